@@ -1,0 +1,214 @@
+"""What templates know: the Jinja environment, its filters and what every page is given.
+
+`set_up(app)` is called by the factory before anything else touches `app.jinja_env`. Afterwards
+
+- our own templates are strict (a misspelt name is an error), those under `nhsuk/` are lenient, as their
+  macros need;
+- `asset("app.css")` is the address of a built file (static/build.mjs writes static/dist);
+- the functions of `base/display.py` are filters, `bars` and `mark` draw the art;
+- every page has `viewer` and `settings`, and may call `notices`, `navigation` and `footer`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app, flash, get_flashed_messages, has_request_context, request, url_for
+from flask.templating import Environment
+from flask_wtf.csrf import generate_csrf
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import Template as JinjaTemplate
+from markupsafe import Markup
+
+from base import art, display, settings
+from base.access import may, viewer
+from base.forms import error_summary
+from outside import clock
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+BUILT = ROOT / "static" / "dist"
+LENIENT = "nhsuk/"
+
+# The entries of the navigation: words, the section they stand for and the endpoints to try, best first.
+# What does not exist (yet) is not shown, so that no page links to nothing.
+NAVIGATION: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Awards", "awards", ("home.awards",)),
+    ("Events", "events", ("home.events",)),
+    ("Demo", "demo", ("demo.start", "demo.index", "home.demo")),
+)
+FOOTER: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Accessibility", ("home.accessibility",)),
+    ("Privacy", ("home.privacy",)),
+)
+SIGN_IN = ("sign_in.start", "sign_in.ask_for_code", "sign_in.sign_in")
+MY_PAGE = ("people.me", "people.my_page", "home.mine")
+
+_log = logging.getLogger(__name__)
+
+
+class ChorusEnvironment(Environment):
+    """Strict for our templates; those under `nhsuk/` are loaded by a lenient twin with the same filters."""
+
+    lenient: ChorusEnvironment | None = None
+
+    def _load_template(self, name: str, globals: Any) -> JinjaTemplate:  # noqa: A002 - Jinja calls it so
+        """Hand `nhsuk/` templates to the twin (made at the first need, once the filters are all there)."""
+        if not name.startswith(LENIENT) or self.undefined is ChainableUndefined:
+            return super()._load_template(name, globals)
+        if self.lenient is None:
+            self.lenient = self.overlay(undefined=ChainableUndefined)
+        return self.lenient._load_template(name, globals)
+
+
+@cache
+def _manifest(path: Path) -> dict[str, str]:
+    """Which built file stands for which name; empty, with one warning, where nothing was built."""
+    try:
+        found: dict[str, str] = json.loads(path.read_text())
+    except FileNotFoundError:
+        _log.warning("The stylesheet and script are not built: run `make run` or `npm run build`.")
+        return {}
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a built file, with a hash in its name so that browsers may keep it for ever.
+
+    Where nothing was built (tests without npm) it is the plain name; where the manifest does not know the
+    name, KeyError.
+    """
+    manifest = _manifest(BUILT / "manifest.json")
+    return f"{current_app.static_url_path}/{manifest[name] if manifest else name}"
+
+
+def asset_text(name: str) -> str:
+    """The same for what a test or a PDF reads from the disk: the path of the built file."""
+    manifest = _manifest(BUILT / "manifest.json")
+    return str(BUILT / (manifest[name] if manifest else name))
+
+
+def first_page(endpoints: tuple[str, ...]) -> str:
+    """The address of the first of these endpoints that exists; empty where none does."""
+    for endpoint in endpoints:
+        if endpoint in current_app.view_functions:
+            return url_for(endpoint)
+    return ""
+
+
+def section() -> str:
+    """Which part of the house this page belongs to: its view's first folder ("awards", "events")."""
+    view = current_app.view_functions.get(request.endpoint or "") if has_request_context() else None
+    return view.__module__.partition(".")[0] if view else ""
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The entries in the header: {"text", "href", "current"}."""
+    here = section()
+    entries = [(text, part, first_page(endpoints)) for text, part, endpoints in NAVIGATION]
+    person = viewer()
+    yours = (person.name, first_page(MY_PAGE)) if person else ("Sign in", first_page(SIGN_IN))
+    entries.append((yours[0], "accounts", yours[1]))
+    return [
+        {"text": text, "href": href, "current": part == here or href == request.path}
+        for text, part, href in entries
+        if href
+    ]
+
+
+def footer() -> list[dict[str, str]]:
+    """The links at the foot of every page: {"text", "href"}."""
+    links = [{"text": text, "href": first_page(endpoints)} for text, endpoints in FOOTER]
+    return [link for link in links if link["href"]]
+
+
+def notices() -> list[dict[str, str]]:
+    """What the last action wanted said, once: {"kind", "text"}."""
+    said = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    return [{"kind": kind, "text": text} for kind, text in said]
+
+
+def left(until: Any, now: Any = None) -> str:
+    """`base.display.left`, with this request's time."""
+    return display.left(until, now or clock.now())
+
+
+def ago_or_in(when: Any, now: Any = None) -> str:
+    """`base.display.ago_or_in`, with this request's time."""
+    return display.ago_or_in(when, now or clock.now())
+
+
+def bars(reference: str, **how: Any) -> Markup:
+    """The picture of a reference as safe markup; see base/art.py."""
+    return Markup(art.bars_svg(reference, **how))  # noqa: S704 - ours, from numbers; the class is escaped
+
+
+def mark(**how: Any) -> Markup:
+    """The mark as safe markup; see base/art.py."""
+    return Markup(art.mark_svg(**how))  # noqa: S704 - the same
+
+
+def allowed(permission: str, **about: Any) -> bool:
+    """Whether the viewer has a permission: what hides a link that would lead to a 404."""
+    return may(viewer(), permission, **about)
+
+
+FILTERS = {
+    name: getattr(display, name)
+    for name in (
+        "day",
+        "day_year",
+        "short_day",
+        "clock_time",
+        "day_and_time",
+        "time_range",
+        "day_range",
+        "machine_time",
+        "plural",
+        "count_in_words",
+        "number",
+        "sentence_list",
+        "capital",
+        "word_count",
+        "reading_minutes",
+        "paragraphs",
+    )
+} | {"left": left, "ago_or_in": ago_or_in}
+
+GLOBALS = {
+    "asset": asset,
+    "bars": bars,
+    "mark": mark,
+    "allowed": allowed,
+    "error_summary": error_summary,
+    "time_range": display.time_range,
+    "day_range": display.day_range,
+    "csrf_token": generate_csrf,
+    "csrf": lambda: Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf()),
+    "notices": notices,
+    "navigation": navigation,
+    "footer": footer,
+    "section": section,
+}
+
+
+def given_to_every_page() -> dict[str, Any]:
+    """What each page has beside the globals: the signed-in person (or None) and the settings."""
+    return {"viewer": viewer(), "settings": settings.current()}
+
+
+def set_up(app: Flask) -> None:
+    """Give `app` our environment; raises RuntimeError where something has used `app.jinja_env` before."""
+    if "jinja_env" in app.__dict__:
+        raise RuntimeError("templating.set_up(app) must come before anything that uses app.jinja_env.")
+    app.jinja_environment = ChorusEnvironment
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")])
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(GLOBALS)
+    app.context_processor(given_to_every_page)
+    display.show_notices_with(flash)
