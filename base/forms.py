@@ -229,7 +229,8 @@ def _wrong_fields(fields: Any) -> Iterator[tuple[Field, str]]:
 def error_summary(form: Any) -> list[dict[str, str]]:
     """What the error summary lists: {"text", "href"} for each message.
 
-    The href is empty for a message about the whole form. The list is empty for None, for a form not yet sent and for a form without errors.
+    The href is empty for a message about the whole form. The list is empty for None, for a form not yet
+    sent and for a form without errors.
     """
     if form is None:
         return []
