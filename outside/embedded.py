@@ -2,6 +2,7 @@
 
 The binaries are those of two Python wheels (a newer redis-server or valkey-server on PATH is preferred). Both
 listen on Unix sockets only, in a folder that nobody else may enter.
+`python -m outside.embedded COMMAND…` runs a command beside servers that are thrown away afterwards.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +74,17 @@ def running(home: Path, *, durable: bool = True) -> Iterator[Addresses]:
     """
     with Supervisor(home, listens=False) as house:
         yield Addresses(start_postgres(house, durable=durable), start_redis(house))
+
+
+def main(command: list[str]) -> int:
+    """Run a command beside throw-away servers, told of them as Chorus is; returns its exit code."""
+    with throw_away() as addresses, tempfile.TemporaryDirectory(prefix="chorus-") as home:
+        surroundings = {
+            **os.environ,
+            "DATABASE_URL": addresses.database_url,
+            "REDIS_URL": addresses.redis_url,
+        }
+        return subprocess.run(command, env={**surroundings, "CHORUS_HOME": home}, check=False).returncode
 
 
 @contextmanager
@@ -175,3 +189,7 @@ def pings(path: Path) -> bool:
             return line.recv(16).startswith(b"+PONG")
     except OSError:
         return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
