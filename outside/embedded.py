@@ -131,7 +131,14 @@ def start_postgres(house: Supervisor, *, durable: bool = True) -> str:
     )
     if DATABASE not in postgres.ask(server, "SELECT datname FROM pg_database"):
         postgres.ask(server, f"CREATE DATABASE {DATABASE}")
-    return postgres.address(DATABASE, place.sockets)
+    return noted(house, "database_url", postgres.address(DATABASE, place.sockets))
+
+
+def noted(house: Supervisor, fact: str, url: str) -> str:
+    """The address, written where backups and figures find it while the house runs."""
+    house.facts[fact] = url
+    house.note()
+    return url
 
 
 def make_cluster(house: Supervisor, place: Place, binaries: Path, *, durable: bool) -> None:
@@ -176,7 +183,7 @@ def start_redis(house: Supervisor) -> str:
             ready=lambda: pings(path),
         )
     )
-    return f"unix://{path}?db=0"
+    return noted(house, "redis_url", f"unix://{path}?db=0")
 
 
 def pings(path: Path) -> bool:

@@ -102,7 +102,7 @@ class Supervisor:
         for program in programs:
             process = self._launch(program)
             layer.append(_Running(program, process, start_time(process.pid)))
-        self._note()
+        self.note()
         for running in layer:
             self._wait_until_ready(running)
 
@@ -217,7 +217,7 @@ class Supervisor:
             running.again_at = 0.0
             running.process = self._launch(program)
             running.started = start_time(running.process.pid)
-            self._note()
+            self.note()
 
     def _end(self, layer: list[_Running]) -> None:
         """Send each program of a layer its one signal, wait, and kill what outstays its grace."""
@@ -250,8 +250,8 @@ class Supervisor:
         """The signals that end us; HUP is not one of them under nohup."""
         return {s for s in LISTENED if s != signal.SIGHUP or signal.getsignal(s) != signal.SIG_IGN}
 
-    def _note(self) -> None:
-        """Write what runs into running.json, whole or not at all."""
+    def note(self) -> None:
+        """Write what runs, and the facts, into running.json: whole or not at all."""
         rows = [
             {
                 "name": one.program.name,

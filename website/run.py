@@ -52,7 +52,6 @@ def run(house: Supervisor, settings: Settings) -> None:
         say("Starting the databases …")
     database_url = settings.database_url or embedded.start_postgres(house)
     redis_url = settings.redis_url or embedded.start_redis(house)
-    house.facts |= {"database_url": database_url, "redis_url": redis_url}
     surroundings = {
         **os.environ,
         "CHORUS_HOME": str(settings.home),

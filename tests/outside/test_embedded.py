@@ -31,7 +31,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 def test_both_servers_answer_and_keep_what_was_written(home: Path):
     with embedded.running(home) as addresses:
-        settings = "fsync synchronous_commit full_page_writes listen_addresses data_checksums".split()
+        settings = ["fsync", "synchronous_commit", "full_page_writes", "listen_addresses", "data_checksums"]
         rows = [postgres.ask(addresses.database_url, f"SHOW {name}")[0] for name in settings]
         assert rows == ["on", "on", "on", "", "on"]
         assert postgres.ask(addresses.database_url, "SELECT lower('ÉÀ')") == ["éà"]
@@ -61,7 +61,7 @@ def test_no_folder_of_others_is_changed_and_ours_are_private(home: Path):
             == mode(place.data / "redis")
             == "drwx------"
         )
-        ran_as = {os.stat(f"/proc/{row['pid']}").st_uid for row in read_running(home)["programs"]}
+        ran_as = {Path(f"/proc/{row['pid']}").stat().st_uid for row in read_running(home)["programs"]}
         assert postgres.ask(addresses.database_url, "SELECT 1") == ["1"]
     if os.geteuid() == 0:
         assert ran_as == {pwd.getpwnam("chorus-data").pw_uid}
