@@ -39,14 +39,14 @@ LENIENT = "nhsuk/"
 NAVIGATION: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Awards", "awards", ("home.awards",)),
     ("Events", "events", ("home.events",)),
-    ("Demo", "demo", ("demo.start", "demo.index", "home.demo")),
+    ("Demo", "demo", ("demo.index",)),
 )
 FOOTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Accessibility", ("home.accessibility",)),
     ("Privacy", ("home.privacy",)),
 )
-SIGN_IN = ("sign_in.start", "sign_in.ask_for_code", "sign_in.sign_in")
-MY_PAGE = ("people.me", "people.my_page", "home.mine")
+SIGN_IN = ("sign_in.ask_to_sign_in",)
+MY_PAGE = ("home.mine",)
 
 _log = logging.getLogger(__name__)
 

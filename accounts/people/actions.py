@@ -1,0 +1,55 @@
+"""Meeting people and letting them change their name."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from accounts.people import rules
+from accounts.people.models import Person
+from backstage.history.actions import record
+from base.database import db
+from base.errors import Refused
+from outside import clock
+
+
+def meet_person(email: str, name: str = "") -> Person:
+    """The person with this address, made when nobody has it yet; two at once make one."""
+    address = rules.tidy_email(email)
+    db.session.execute(
+        insert(Person)
+        .values(
+            email=address,
+            name=rules.tidy_name(name) or rules.name_from_email(address),
+            administrator=False,
+            joined_at=clock.now(),
+        )
+        .on_conflict_do_nothing(index_elements=["email"])
+    )
+    return db.session.scalars(select(Person).where(Person.email == address)).one()
+
+
+def change_name(person_id: int, name: str) -> None:
+    """Give a person the name that they want to be known by; raises Refused when it is empty."""
+    person = db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+    new = rules.tidy_name(name)
+    if not new:
+        raise Refused("Enter the name you want others here to see", "name")
+    record(
+        person_id, "people.change_name", f"person:{person_id}", f"person:{person_id}", {"name": (None, None)}
+    )
+    person.name = new
+
+
+def make_administrator(email: str) -> Person:
+    """Give a person (made if need be) the administrator's role."""
+    person = meet_person(email)
+    record(
+        None,
+        "people.make_administrator",
+        "chorus",
+        f"person:{person.id}",
+        {"administrator": (person.administrator, True)},
+    )
+    person.administrator = True
+    return person

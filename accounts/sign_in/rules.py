@@ -1,0 +1,44 @@
+"""How signing in by e-mail works. No passwords; a code and a link arrive together."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+# Mail is slow in large organisations, so a code lasts an hour and every code of the hour works.
+CODE_LASTS = timedelta(hours=1)
+DEVICE_LASTS = timedelta(days=30)
+# Wrong codes for one address within the hour; the link in the mail goes on working, so nobody can lock another out.
+MOST_ATTEMPTS = 15
+MOST_REQUESTS_AN_HOUR = 8
+REQUESTS_KEPT = timedelta(days=1)
+
+WRONG_CODE = "That code is not right, or it has expired. Check it, or ask for a new one"
+
+
+def why_not_use_code(attempts: int, used: bool, expires_at: datetime, now: datetime) -> str | None:
+    """Why a code or link no longer works, whatever it says; None when it may be tried."""
+    if used:
+        return "This code has been used. Ask for a new one"
+    if now >= expires_at:
+        return "This code has expired. Ask for a new one"
+    if attempts >= MOST_ATTEMPTS:
+        return "This code was mistyped too often. Ask for a new one"
+    return None
+
+
+def may_write_again(requests_within_the_hour: int) -> bool:
+    """Whether one more mail goes to an address; the page says the same either way."""
+    return requests_within_the_hour < MOST_REQUESTS_AN_HOUR
+
+
+def tidy_code(typed: str) -> str:
+    """The digits of a code, whatever spaces or dashes came with them."""
+    return "".join(c for c in typed if c.isdigit())
+
+
+def safe_onward(path: str) -> str:
+    """Where to go after signing in: a path of ours, or nothing. Refuses addresses of other hosts."""
+    ours = (
+        path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
+    )
+    return path[:500] if ours else ""

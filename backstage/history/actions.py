@@ -1,0 +1,38 @@
+"""Writing the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backstage.history.models import History
+from base.database import db
+from outside import clock
+
+Changes = Mapping[str, tuple[object, object]]
+
+
+def record(
+    who: int | None,
+    what: str,
+    scope: str,
+    subject: str,
+    changes: Changes | None = None,
+    sensitive: tuple[str, ...] = (),
+) -> None:
+    """Write one line of history in this transaction.
+
+    who: the person's id, or None for Chorus itself or somebody without an account.
+    what: the action's permission-like name, "entries.submit_entry"; templates print it in words.
+    scope: whose organisers may read it: "scheme:3", "event:2", "organisation:5", "person:7" or "chorus".
+    subject: what it was done to: "entry:34".
+    changes: {field: (before, after)}, JSON values; equal pairs are left out. Fields named in `sensitive` keep only
+    that they changed.
+    """
+    kept = {
+        field: None if field in sensitive else [before, after]
+        for field, (before, after) in (changes or {}).items()
+        if before != after
+    }
+    db.session.add(
+        History(at=clock.now(), person_id=who, what=what, scope=scope, subject=subject, changes=kept)
+    )

@@ -1,0 +1,84 @@
+"""Which files we take: typed from their content, of a size that mail and judges can carry."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from datetime import timedelta
+
+MOST_BYTES = 10 * 1024 * 1024
+# A file that was replaced or taken away can be asked for again for a while.
+UNUSED_KEPT = timedelta(days=30)
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a file's content says it is."""
+
+    ending: str
+    content_type: str
+
+
+KINDS = {
+    "pdf": Kind("pdf", "application/pdf"),
+    "docx": Kind("docx", f"{OFFICE}.wordprocessingml.document"),
+    "pptx": Kind("pptx", f"{OFFICE}.presentationml.presentation"),
+    "jpg": Kind("jpg", "image/jpeg"),
+    "png": Kind("png", "image/png"),
+}
+IMAGES = ("jpg", "png")
+
+
+def kind_of(content: bytes) -> Kind | None:
+    """The kind of a file by its first bytes (for Office files, by its parts); None when it is none of KINDS."""
+    if content.startswith(b"%PDF-"):
+        return KINDS["pdf"]
+    if content.startswith(b"\xff\xd8\xff"):
+        return KINDS["jpg"]
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return KINDS["png"]
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        except zipfile.BadZipFile:
+            return None
+        for ending, part in (("docx", "word/document.xml"), ("pptx", "ppt/presentation.xml")):
+            if part in names:
+                return KINDS[ending]
+    return None
+
+
+def why_not_keep(content: bytes, endings: tuple[str, ...]) -> str | None:
+    """Why a file is refused, in words for the person who chose it; None when it is welcome."""
+    wanted = ", ".join(ending.upper() for ending in endings)
+    if not content:
+        return "The file is empty. Choose another one"
+    if len(content) > MOST_BYTES:
+        return "The file is larger than 10 MB. Choose a smaller one, or save it as a PDF"
+    kind = kind_of(content)
+    if kind is None or kind.ending not in endings:
+        return f"The file must be one of these kinds: {wanted}"
+    return None
+
+
+def safe_name(name: str, ending: str) -> str:
+    """A file name that can be given back.
+
+    No folders, no control characters, the true ending, at most 80 characters before it.
+    """
+    base = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    stem = base.rpartition(".")[0] or base
+    clean = "".join(c for c in stem if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*').strip(" .")
+    return f"{clean[:80] or 'file'}.{ending}"
+
+
+def size_in_words(size: int) -> str:
+    """A file's size for people: "820 bytes", "1 KB", "2.4 MB"."""
+    if size < 1000:
+        return f"{size} bytes"
+    if size < 1_000_000:
+        return f"{round(size / 1000)} KB"
+    return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"

@@ -1,0 +1,72 @@
+"""The database of this process, and what actions may ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, MetaData
+from sqlalchemy.orm import DeclarativeBase, registry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The parent of every table; constraints get names, times keep their zone."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: DateTime(timezone=True)}
+    )
+
+
+ENGINE_OPTIONS = {
+    "hide_parameters": True,
+    "pool_pre_ping": False,
+    "pool_size": 5,
+    "max_overflow": 5,
+    "pool_timeout": 10,
+    "connect_args": {"options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"},
+}
+
+db = SQLAlchemy(model_class=Base, engine_options=ENGINE_OPTIONS)
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Why a column holds something about a person; put into `mapped_column(info={"personal": ...})`.
+
+    purpose: what it is for. readers: who sees it. retention: when it is deleted.
+    sensitive: special-category data (health, access needs): history never keeps its values.
+    """
+
+    purpose: str
+    readers: str
+    retention: str
+    sensitive: bool = False
+
+
+def personal(purpose: str, readers: str, retention: str, sensitive: bool = False) -> dict[str, Any]:
+    """The `info` of a personal column; docs/personal-data.md is printed from it."""
+    return {"personal": Personal(purpose, readers, retention, sensitive)}
+
+
+def hand_over(job: str, *ids: int | str) -> None:
+    """Queue work to be given to the workers once this transaction has committed.
+
+    `job` is the dotted name of a function in `jobs/`; only ids travel. A rollback forgets it.
+    What must not be lost is a row first: the schedule sweeps rows whose job never came.
+    """
+    db.session.info.setdefault("handed_over", []).append((job, ids))
+
+
+def take_handed_over() -> list[tuple[str, tuple[int | str, ...]]]:
+    """The work queued since the last call, in order; whoever commits gives it to the queue."""
+    return db.session.info.pop("handed_over", [])

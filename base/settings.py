@@ -1,0 +1,130 @@
+"""What the surroundings may set, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MODES = ("demo", "live", "test")
+
+
+class SettingsError(Exception):
+    """A setting is missing or unsafe; the message is one line that names the cure."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of one running Chorus.
+
+    `public_address` is the only address that mails and printed links use (never the Host header).
+    `proxies` is how many reverse proxies stand before us, whose X-Forwarded-For is then believed.
+    `database_url` and `redis_url` are filled in by whoever starts the embedded servers where they are not set.
+    """
+
+    mode: str = "demo"
+    home: Path = field(default_factory=lambda: Path("var").resolve())
+    port: int = 8000
+    public_address: str = "http://127.0.0.1:8000"
+    database_url: str = ""
+    redis_url: str = ""
+    secret: str = ""
+    smtp_url: str = ""
+    mail_from: str = "Chorus <chorus@example.org>"
+    web_workers: int = 2
+    web_threads: int = 4
+    job_workers: int = 2
+    proxies: int = 0
+
+    @property
+    def demo(self) -> bool:
+        """True only for the demonstration, where /demo exists."""
+        return self.mode == "demo"
+
+    @property
+    def https(self) -> bool:
+        """True where the public address is https; cookies are Secure there."""
+        return self.public_address.startswith("https://")
+
+    @property
+    def files(self) -> Path:
+        """The folder of uploads and documents, outside the web root."""
+        return self.home / "files"
+
+    @property
+    def host(self) -> str:
+        """The host name (with port where it is not the default) of the public address."""
+        return urlsplit(self.public_address).netloc
+
+    @classmethod
+    def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
+        """Read the settings; raises SettingsError where live mode lacks what keeps it safe."""
+        env = dict(os.environ if environ is None else environ)
+        mode = env.get("CHORUS_MODE", "demo")
+        if mode not in MODES:
+            raise SettingsError(f"CHORUS_MODE is {mode!r}: set it to demo or live.")
+        port = int(env.get("PORT", "8000"))
+        home = Path(env.get("CHORUS_HOME", "var")).resolve()
+        settings = cls(
+            mode=mode,
+            home=home,
+            port=port,
+            public_address=env.get("CHORUS_ADDRESS", f"http://127.0.0.1:{port}").rstrip("/"),
+            database_url=psycopg_url(env.get("DATABASE_URL", "")),
+            redis_url=env.get("REDIS_URL", ""),
+            secret=env.get("CHORUS_SECRET", "") or ("" if mode == "live" else demo_secret(home)),
+            smtp_url=env.get("CHORUS_SMTP", "") if mode == "live" else "",
+            mail_from=env.get("CHORUS_MAIL_FROM", cls.mail_from),
+            web_workers=int(env.get("CHORUS_WEB_WORKERS", "2")),
+            web_threads=int(env.get("CHORUS_WEB_THREADS", "4")),
+            job_workers=int(env.get("CHORUS_JOB_WORKERS", "2")),
+            proxies=int(env.get("CHORUS_PROXIES", "0")),
+        )
+        if mode == "live":
+            settings.refuse_unsafe()
+        return settings
+
+    def refuse_unsafe(self) -> None:
+        """Raise SettingsError unless a live Chorus has a secret, an https address and a mail server."""
+        if len(self.secret) < 32:
+            raise SettingsError("CHORUS_SECRET is missing or short: set it to at least 32 random characters.")
+        if not self.https:
+            raise SettingsError("CHORUS_ADDRESS must be the public https:// address of this Chorus.")
+        if not self.smtp_url:
+            raise SettingsError("CHORUS_SMTP is missing: set it to smtp://user:password@host:587.")
+
+
+def psycopg_url(url: str) -> str:
+    """The same address, naming the psycopg 3 driver for SQLAlchemy; empty stays empty."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def demo_secret(home: Path) -> str:
+    """The demonstration's secret: made once, kept readable by its owner only in CHORUS_HOME."""
+    path = home / "secret"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+_current: list[Settings] = []
+
+
+def use(settings: Settings) -> None:
+    """Make these the settings of this process."""
+    _current[:] = [settings]
+
+
+def current() -> Settings:
+    """The settings of this process, read from the environment at the first call."""
+    if not _current:
+        use(Settings.from_environment())
+    return _current[0]

@@ -1,0 +1,47 @@
+"""Sessions in rooms; what is under embargo shows its covering title only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, func, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from base.database import Base, personal
+
+
+class Session(Base):
+    """One session. Before `embargo_until` only `covering_title`, room and times may leave the agenda's queries."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text, default="")
+    speakers: Mapped[str] = mapped_column(
+        Text, default="", info=personal("to say who speaks", "everybody, after the embargo", "with the event")
+    )
+    content_note: Mapped[str] = mapped_column(Text, default="")
+    support: Mapped[str] = mapped_column(Text, default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    covering_title: Mapped[str] = mapped_column(Text, default="")
+    embargo_until: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        CheckConstraint("kind in ('plenary', 'workshop', 'break', 'open')", name="kind"),
+        CheckConstraint("starts_at < ends_at", name="starts_before_it_ends"),
+        CheckConstraint("embargo_until is null or covering_title <> ''", name="embargo_has_a_covering_title"),
+        # One thing at a time in a room; without btree_gist a room becomes a range of one number.
+        ExcludeConstraint(
+            (func.int4range(text("room_id"), text("room_id"), "[]"), "&&"),
+            (func.tstzrange(text("starts_at"), text("ends_at")), "&&"),
+            name="ex_session_one_at_a_time_in_a_room",
+            using="gist",
+        ),
+    )

@@ -1,0 +1,102 @@
+"""Who comes, what they chose, and (apart) what they need."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from base.database import Base, personal
+
+
+class Registration(Base):
+    """One person's registration for one event, under the name that they choose."""
+
+    __tablename__ = "registration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    link_hash: Mapped[str] = mapped_column(Text, unique=True)
+    badge_name: Mapped[str] = mapped_column(
+        Text,
+        default="",
+        info=personal(
+            "what the badge says; may be empty",
+            "organisers; volunteers at the door",
+            "90 days after the event",
+        ),
+    )
+    email: Mapped[str] = mapped_column(
+        Text,
+        info=personal(
+            "to confirm and to say what changes", "organisers of the event", "90 days after the event"
+        ),
+    )
+    state: Mapped[str] = mapped_column(Text)
+    registered_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    checked_in_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("state in ('placed', 'waiting', 'cancelled')", name="state"),
+        Index("ix_registration_event_state", "event_id", "state"),
+        Index(
+            "uq_registration_event_email",
+            "event_id",
+            "email",
+            unique=True,
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
+    )
+
+
+class Needs(Base):
+    """What one person needs, apart from who they are; deleted first."""
+
+    __tablename__ = "needs"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    access: Mapped[str] = mapped_column(
+        Text,
+        default="",
+        info=personal(
+            "so that they can take part", "organisers of the event", "30 days after the event", sensitive=True
+        ),
+    )
+    dietary: Mapped[str] = mapped_column(
+        Text,
+        default="",
+        info=personal(
+            "so that they can eat", "organisers of the event", "30 days after the event", sensitive=True
+        ),
+    )
+
+
+class WorkshopChoice(Base):
+    """A registration's place in a workshop, or on its waiting list in the order of `id`."""
+
+    __tablename__ = "workshop_choice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    session_id: Mapped[int] = mapped_column(ForeignKey("workshop.session_id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(Text)
+    chosen_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("state in ('placed', 'waiting', 'cancelled')", name="state"),
+        Index(
+            "uq_workshop_choice_once",
+            "registration_id",
+            "session_id",
+            unique=True,
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
+        Index("ix_workshop_choice_waiting", "session_id", "state", "id"),
+    )

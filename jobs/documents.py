@@ -1,0 +1,59 @@
+"""Making documents: claim, render, keep, finish. A second try of the same job makes nothing twice."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from awards.certificates.queries import pages_of as certificate_pages
+from backstage.documents import actions
+from backstage.documents.actions import Claimed, Made
+from backstage.documents.rules import DocumentPage
+from events.programme.queries import pages_of as programme_pages
+from jobs.worker import app, step
+from outside import clock, pdf, storage
+
+log = logging.getLogger(__name__)
+
+PagesOf = Callable[[Sequence[str], datetime], dict[str, DocumentPage]]
+
+
+def make_certificates(*document_ids: int) -> None:
+    """Make the certificates that these document rows ask for."""
+    make_documents("certificate", document_ids, certificate_pages)
+
+
+def make_programme(*document_ids: int) -> None:
+    """Make the programmes that these document rows ask for."""
+    make_documents("programme", document_ids, programme_pages)
+
+
+def make_documents(kind: str, document_ids: Sequence[int], pages_of: PagesOf) -> None:
+    """Make what is still wanted of these rows; one that cannot be made leaves the others alone."""
+    with step():
+        claimed = actions.claim_documents(kind, document_ids)
+        pages = pages_of([one.subject for one in claimed], clock.now())
+    if not claimed:
+        return
+    made = [one for one in (_make(claim, pages.get(claim.subject)) for claim in claimed) if one]
+    with step():
+        ours = actions.documents_made(claimed[0].claim, made)
+    for one in made:
+        if one.document_id not in ours:
+            storage.forget(one.storage_name)
+
+
+def _make(claim: Claimed, page: DocumentPage | None) -> Made | None:
+    try:
+        if page is None:
+            raise LookupError("nothing to print")
+        html = app().jinja_env.get_template(page.template).render(**page.values)
+        content = pdf.make_pdf(html, page.stylesheet)
+        return Made(claim.document_id, storage.keep("documents", content, "pdf"), len(content))
+    except Exception as error:
+        # Whatever is wrong with one document, the others of the batch are made; the row says what kind it was.
+        log.error("document %s failed: %s", claim.document_id, type(error).__name__)
+        with step():
+            actions.document_failed(claim.document_id, claim.claim, type(error).__name__)
+        return None

@@ -1,0 +1,115 @@
+"""The repeating work, as a list in code. One schedule works at a time, under a lock of the database."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from accounts.sign_in.actions import delete_old_requests
+from awards.shortlist.actions import tell_entrants
+from backstage.documents.actions import sweep_documents
+from backstage.outbox.actions import delete_old_mails, sweep_mails
+from base.database import db
+from jobs.worker import Heart, app, process_name, step
+from outside import clock
+
+log = logging.getLogger("jobs.schedule")
+
+LOCK = 7_216_001
+DOCUMENT_JOBS = {
+    "certificate": "jobs.documents.make_certificates",
+    "programme": "jobs.documents.make_programme",
+}
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Something done every so many seconds; `do` gets the time and runs in one transaction of its own."""
+
+    name: str
+    seconds: int
+    do: Callable[[datetime], object]
+
+
+def sweep_all_documents(now: datetime) -> int:
+    """Hand over the documents that no job is coming for."""
+    return sweep_documents(DOCUMENT_JOBS, now)
+
+
+WORK = (
+    Repeated("sweep mails", 20, sweep_mails),
+    Repeated("sweep documents", 30, sweep_all_documents),
+    Repeated("tell entrants", 20, tell_entrants),
+    Repeated("delete old mails", 3600, delete_old_mails),
+    Repeated("delete old sign-ins", 3600, delete_old_requests),
+)
+
+
+def run_due(last_run: dict[str, float], moment: float) -> list[str]:
+    """Do what is due at `moment` (seconds of a steady clock); gives the names. One failure stops no other work."""
+    done = []
+    for work in WORK:
+        if moment - last_run.get(work.name, float("-inf")) < work.seconds:
+            continue
+        last_run[work.name] = moment
+        try:
+            with step():
+                work.do(clock.now())
+            done.append(work.name)
+        except Exception as error:
+            log.error("%s failed: %s", work.name, type(error).__name__)
+    return done
+
+
+def has_lock(connection: Connection) -> bool:
+    """Whether this process is the one that works; the lock lasts as long as the connection."""
+    return bool(connection.scalar(text("select pg_try_advisory_lock(:number)"), {"number": LOCK}))
+
+
+def keep_schedule(ended: threading.Event) -> None:
+    """Work while holding the lock, wait while another does; begin again when the database comes back."""
+    last_run: dict[str, float] = {}
+    while not ended.is_set():
+        try:
+            with (
+                app().app_context(),
+                db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+            ):
+                while not ended.is_set():
+                    # Asking again is free for who has it, and fails where the connection was lost.
+                    if has_lock(connection):
+                        run_due(last_run, time.monotonic())
+                        connection.execute(text("select pg_advisory_unlock(:number)"), {"number": LOCK})
+                    ended.wait(1)
+        except SQLAlchemyError as error:
+            log.warning("database away: %s", type(error).__name__)
+            ended.wait(2)
+
+
+def main() -> int:
+    """Keep the schedule until told to stop; what is being done is finished first."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    heart = Heart(process_name("schedule"), "schedule")
+    heart.start()
+    try:
+        keep_schedule(ended)
+    finally:
+        heart.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

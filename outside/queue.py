@@ -1,0 +1,64 @@
+"""The queue of work for the workers (RQ on Redis). Only names and ids travel, as JSON."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from functools import lru_cache
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from base import settings
+
+log = logging.getLogger(__name__)
+
+QUEUES = ("soon", "slow")
+SLOW = ("jobs.documents.",)
+
+
+@lru_cache(maxsize=4)
+def _connection(url: str) -> Redis:
+    return Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)
+
+
+def connection() -> Redis:
+    """The Redis of this process."""
+    return _connection(settings.current().redis_url)
+
+
+def queue(name: str, connected_to: Redis | None = None) -> Queue:
+    """One of QUEUES: `soon` for mail, `slow` for documents."""
+    return Queue(name, connection=connected_to or connection(), serializer=JSONSerializer)
+
+
+def queue_of(job: str) -> str:
+    """The queue that a job belongs to, so that mail never waits for a batch of certificates."""
+    return "slow" if job.startswith(SLOW) else "soon"
+
+
+def function_of(job: str) -> Any:
+    """The function behind a job's dotted name; raises ImportError or AttributeError when there is none."""
+    module, _, name = job.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+def enqueue(job: str, *ids: int | str) -> bool:
+    """Give work to the workers. False when Redis is away: the rows are swept by the schedule later."""
+    try:
+        queue(queue_of(job)).enqueue(job, *ids, result_ttl=0, failure_ttl=86_400, job_timeout=600)
+    except RedisError as error:
+        log.warning("queue away (%s): %s waits for the sweep", type(error).__name__, job)
+        return False
+    return True
+
+
+def answers() -> bool:
+    """Whether the queue's server answers now."""
+    try:
+        return bool(connection().ping())
+    except RedisError:
+        return False

@@ -1,0 +1,42 @@
+"""Files that we keep: named by us, outside the web root, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from base import settings
+
+
+def _path(name: str) -> Path:
+    folder, _, rest = name.partition("/")
+    if (
+        not folder.isalnum()
+        or not rest
+        or any(c not in "0123456789abcdefghijklmnopqrstuvwxyz." for c in rest)
+    ):
+        raise ValueError("not a name of ours")
+    return settings.current().files / folder / rest[:2] / rest
+
+
+def keep(folder: str, content: bytes, ending: str) -> str:
+    """Store bytes under a fresh random name in `folder`; gives the name back ("certificates/ab12….pdf")."""
+    name = f"{folder}/{secrets.token_hex(16)}.{ending}"
+    path = _path(name)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(path.name + ".part")
+    with open(part, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+        file.write(content)
+    part.replace(path)
+    return name
+
+
+def read(name: str) -> bytes:
+    """The bytes kept under a name; raises FileNotFoundError."""
+    return _path(name).read_bytes()
+
+
+def forget(name: str) -> None:
+    """Delete what is kept under a name; nothing happens when it is gone already."""
+    _path(name).unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""The history, as organisers read it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from accounts.people.queries import names_of
+from awards.schemes.queries import scheme_by_slug
+from backstage.history.queries import history_of
+from base.access import allow
+from events.gatherings.queries import event_by_slug
+from website.history.words import words_of
+
+bp = Blueprint("history", __name__)
+MOST = 50
+
+
+def _page(scope: str, about: str, back: str) -> ResponseReturnValue:
+    before = request.args.get("before", type=int)
+    lines = history_of(scope, before, MOST)
+    names = names_of(line.person_id for line in lines)
+    shown = [
+        {
+            "at": line.at,
+            "who": names.get(
+                line.person_id or 0,
+                "Somebody without an account" if line.person_id is None else "Somebody who has left",
+            ),
+            "what": words_of(line.what),
+            "subject": line.subject.replace(":", " "),
+            "changes": line.changes,
+        }
+        for line in lines
+    ]
+    older = lines[-1].id if len(lines) == MOST else None
+    return render_template(
+        "website/history/list_history.html", lines=shown, about=about, older=older, back=back
+    )
+
+
+@bp.route("/awards/<scheme>/organise/history")
+@allow("history.scheme_history")
+def scheme_history(scheme: str) -> ResponseReturnValue:
+    """Who did what in a scheme."""
+    found = scheme_by_slug(scheme)
+    return _page(f"scheme:{found.id}", f"{found.name} {found.year}", f"/awards/{found.slug}/organise")
+
+
+@bp.route("/events/<event>/organise/history")
+@allow("history.event_history")
+def event_history(event: str) -> ResponseReturnValue:
+    """Who did what in an event."""
+    found = event_by_slug(event)
+    return _page(f"event:{found.id}", found.name, f"/events/{found.slug}/organise")
+
+
+@bp.route("/history")
+@allow("history.all_history")
+def all_history() -> ResponseReturnValue:
+    """What was done to Chorus itself."""
+    return _page("chorus", "Chorus", "/me")

@@ -1,0 +1,43 @@
+"""How many requests one client may make. Generous: a whole trust may share one address."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Flask, request
+from flask_limiter import Limiter
+
+from base import settings
+
+EVERYTHING = "3000 per minute"
+# Asking for codes and registering write mail; people make mistakes, scripts make thousands.
+WRITING_MAIL = "120 per minute"
+MAIL_WRITERS = ("sign_in.ask_to_sign_in", "sign_in.enter_code", "registration.register")
+
+
+def client_key() -> str:
+    """Who is counted: the address, hashed with our secret, so that the counters name nobody."""
+    secret = settings.current().secret
+    return hashlib.sha256(f"{secret}{request.remote_addr}".encode()).hexdigest()[:24]
+
+
+def set_up(app: Flask) -> None:
+    """Count in Redis; where it is away each web process counts for itself."""
+    limiter = Limiter(
+        client_key,
+        app=app,
+        default_limits=[EVERYTHING],
+        storage_uri=settings.current().redis_url.replace("unix://", "redis+unix://"),
+        strategy="fixed-window",
+        in_memory_fallback_enabled=True,
+        headers_enabled=False,
+        key_prefix="chorus",
+    )
+    for endpoint in MAIL_WRITERS:
+        if endpoint in app.view_functions:
+            limited = limiter.limit(WRITING_MAIL, methods=["POST"], override_defaults=False)
+            app.view_functions[endpoint] = limited(app.view_functions[endpoint])
+
+    @limiter.request_filter
+    def assets() -> bool:
+        return request.endpoint in ("static", "home.health")
