@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from awards.schemes.rules import Hours
 from base.database import Base
 
 
 class Scheme(Base):
-    """One year's awards. Nothing shows before its hour: entries between opens_at and closes_at, outcomes at theirs."""
+    """One year's awards. Entries come between opens_at and closes_at; outcomes show at their hours."""
 
     __tablename__ = "scheme"
 
@@ -29,6 +30,7 @@ class Scheme(Base):
     shortlist_at: Mapped[datetime | None]
     winners_at: Mapped[datetime | None]
     ceremony_event_id: Mapped[int | None]
+    ceremony_place: Mapped[str] = mapped_column(Text, default="")
     reads_per_entry: Mapped[int] = mapped_column(default=3)
     lived_experience_reads: Mapped[int] = mapped_column(default=1)
     shortlist_size: Mapped[int] = mapped_column(default=3)
@@ -37,10 +39,23 @@ class Scheme(Base):
     categories: Mapped[list[Category]] = relationship(order_by="Category.position", viewonly=True)
     criteria: Mapped[list[Criterion]] = relationship(order_by="Criterion.position", viewonly=True)
 
+    @property
+    def hours(self) -> Hours:
+        """The hours of this scheme as the rules take them."""
+        return Hours(
+            self.opens_at, self.closes_at, self.judging_closes_at, self.shortlist_at, self.winners_at
+        )
+
     __table_args__ = (
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
+        CheckConstraint(
+            "judging_closes_at is null or judging_closes_at >= closes_at", name="judging_after_closing"
+        ),
         CheckConstraint("shortlist_at is null or shortlist_at >= closes_at", name="shortlist_after_closing"),
-        CheckConstraint("winners_at is null or winners_at >= shortlist_at", name="winners_after_shortlist"),
+        CheckConstraint(
+            "winners_at is null or (shortlist_at is not null and winners_at >= shortlist_at)",
+            name="winners_after_shortlist",
+        ),
     )
 
 

@@ -117,7 +117,7 @@ def worth_keeping(
     """Whether the text that is about to be replaced is kept as an earlier answer.
 
     Always when its writer is somebody else, when the new writer had not seen it (`unseen`), or when more than
-    half of it goes; else one for every ten minutes of writing, and the one that stood when a writer came back.
+    half of it goes; else one for every ten minutes of writing, and the one that stood when they came back.
     """
     if not before.strip() or before == after:
         return False

@@ -22,8 +22,8 @@ def give_file(upload: Upload) -> Response:
 
 def attachment(content: bytes, file_name: str, content_type: str) -> Response:
     """An answer that the browser saves under `file_name`, whatever letters that has."""
-    plain = (
-        file_name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
+    plain = "".join(
+        sign if sign.isascii() and sign.isprintable() and sign not in '"\\' else "_" for sign in file_name
     )
     answer = Response(content, mimetype=content_type)
     answer.headers["Content-Disposition"] = (

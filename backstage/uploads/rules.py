@@ -33,7 +33,7 @@ IMAGES = ("jpg", "png")
 
 
 def kind_of(content: bytes) -> Kind | None:
-    """The kind of a file by its first bytes (for Office files, by its parts); None when it is none of KINDS."""
+    """The kind of a file by its first bytes (for Office files, its parts); None when it is none of KINDS."""
     if content.startswith(b"%PDF-"):
         return KINDS["pdf"]
     if content.startswith(b"\xff\xd8\xff"):

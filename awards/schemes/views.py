@@ -1,0 +1,88 @@
+"""The public front of a scheme, its questions, and its hours for the organiser."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from awards.schemes import actions, queries, rules
+from awards.schemes.forms import ChangeHoursForm
+from base.access import allow, public, signed_in
+from base.display import notice
+from base.errors import Refused
+from outside import clock
+
+bp = Blueprint("schemes", __name__)
+
+
+@bp.route("/awards/<scheme>")
+@public("What an award is about is for everybody")
+def view_scheme(scheme: str) -> ResponseReturnValue:
+    """The front of a scheme: what, when, the categories, how it is judged, last year's winners."""
+    found, now = queries.scheme_by_slug(scheme), clock.now()
+    questions = queries.questions_of(found)
+    texts = [question for question in questions if question.type == "text" and question.required]
+    words = sum(question.words for question in texts)
+    return render_template(
+        "awards/schemes/view_scheme.html",
+        scheme=found,
+        phase=rules.phase(found.hours, now),
+        next_hour=rules.next_hour(found.hours, now),
+        steps=rules.steps(found.hours, found.ceremony_place, now),
+        categories=queries.categories_of(found.id),
+        criteria=queries.criteria_of(found.id),
+        lead=queries.lead_organisation(found),
+        last_year=queries.announced_before(found, now),
+        texts=len(texts),
+        words=words,
+        hours_of_work=rules.hours_of_work(words),
+    )
+
+
+@bp.route("/awards/<scheme>/questions")
+@public("Everybody may read the questions before they start")
+def read_questions(scheme: str) -> ResponseReturnValue:
+    """All questions of a scheme, what judges look at and the scale they mark on."""
+    found = queries.scheme_by_slug(scheme)
+    return render_template(
+        "awards/schemes/read_questions.html",
+        scheme=found,
+        phase=rules.phase(found.hours, clock.now()),
+        questions=queries.questions_of(found),
+        criteria=queries.criteria_of(found.id),
+        scale=queries.scale_of(found.id),
+        categories=queries.categories_of(found.id),
+    )
+
+
+@bp.route("/awards/<scheme>/categories/<category>")
+@public("What a category is about is for everybody")
+def view_category(scheme: str, category: str) -> ResponseReturnValue:
+    """One category: who it is for, what is asked, and the way to start."""
+    found = queries.scheme_by_slug(scheme)
+    return render_template(
+        "awards/schemes/view_category.html",
+        scheme=found,
+        category=queries.category_by_slug(found, category),
+        phase=rules.phase(found.hours, clock.now()),
+        questions=queries.questions_of(found),
+        criteria=queries.criteria_of(found.id),
+    )
+
+
+@bp.route("/awards/<scheme>/organise/hours", methods=["GET", "POST"])
+@allow("schemes.change_hours")
+def change_hours(scheme: str) -> ResponseReturnValue:
+    """The organiser moves the deadline and the other hours."""
+    found = queries.scheme_by_slug(scheme)
+    form = ChangeHoursForm(obj=found)
+    if form.validate_on_submit():
+        hours = {name: field.data for name, field in form._fields.items() if name in rules.NAMES}
+        try:
+            actions.change_hours(signed_in().person_id, scheme, clock.now(), **hours)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("The hours are saved. Everybody sees them from now on.")
+            return redirect(url_for("showcase.view_desk", scheme=scheme), 303)
+    return render_template("awards/schemes/change_hours.html", form=form, scheme=found), form.status
