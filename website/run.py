@@ -95,7 +95,7 @@ def programs(settings: Settings, surroundings: dict[str, str]) -> list[Program]:
         command=(str(bin_folder / "gunicorn"), "--config", "deploy/gunicorn.py", "wsgi:app"),
         environment=surroundings,
         folder=ROOT,
-        ready=lambda: healthy(settings.port),
+        ready=lambda: healthy(settings.port, settings.host),
     )
     workers = [
         python(f"worker-{number}", "jobs.worker", surroundings=surroundings, grace=60)
@@ -143,11 +143,11 @@ def port_is_free(port: int) -> None:
             ) from None
 
 
-def healthy(port: int) -> bool:
-    """Whether the web server answers GET /health with 200: database, queue and workers are there."""
+def healthy(port: int, host: str) -> bool:
+    """Whether GET /health for `host` is answered with 200: database, queue and workers are there."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
-            line.sendall(f"GET /health HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            line.sendall(f"GET /health HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
             return line.recv(16).split(b" ")[1:2] == [b"200"]
     except OSError:
         return False
