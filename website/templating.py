@@ -122,7 +122,8 @@ def navigation() -> list[dict[str, Any]]:
 
 def footer() -> list[dict[str, str]]:
     """The links at the foot of every page: {"text", "href"}."""
-    links = [{"text": text, "href": first_page(endpoints)} for text, endpoints in FOOTER]
+    entries = (*FOOTER, ("Sign out", SIGN_OUT)) if viewer() else FOOTER
+    links = [{"text": text, "href": first_page(endpoints)} for text, endpoints in entries]
     return [link for link in links if link["href"]]
 
 
