@@ -171,8 +171,8 @@ def version_of(binary: Path) -> tuple[int, ...]:
 
 def remove(home: Path) -> None:
     """Delete a home whose servers have ended, with the data that stands elsewhere on its behalf."""
-    door = home / "servers"
-    if door.exists():
-        data = door.resolve()
-        shutil.rmtree(data, ignore_errors=True)
+    if (home / "servers").exists():
+        place = settle(home)
+        shutil.rmtree(place.sockets, ignore_errors=True)
+        shutil.rmtree(place.data, ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
