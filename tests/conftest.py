@@ -65,9 +65,13 @@ def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def one_app(test_settings: Settings) -> Chorus:
+def one_app(test_settings: Settings) -> Iterator[Chorus]:
     """The app of this worker."""
-    return create_app(test_settings)
+    app = create_app(test_settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    queue.connection().close()
 
 
 @pytest.fixture

@@ -1,0 +1,119 @@
+"""The demonstration's own pages. They exist in demo mode only."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.people.actions import meet_person
+from accounts.sign_in.actions import remember_device
+from accounts.sign_in.views import let_in
+from backstage.outbox.queries import mail_by_reference, newest_mails
+from base import settings
+from base.access import public
+from base.display import day_and_time, notice
+from base.errors import NotHere
+from outside import clock
+from website import mails
+from website.demo import actions, queries
+from website.demo.forms import BecomeForm, MoveClockForm, ResetForm
+from website.demo.story import CHARACTERS, character
+from website.demo.things import THINGS_TO_TRY
+
+bp = Blueprint("demo", __name__)
+WHY = "The demonstration holds invented people only, and exists on this machine only"
+
+
+@bp.route("/demo")
+@public(WHY)
+def index() -> ResponseReturnValue:
+    """Who one can be, what there is to try, and the clock."""
+    return render_template(
+        "website/demo/index.html",
+        characters=CHARACTERS,
+        things=THINGS_TO_TRY,
+        hours=queries.hours_of_the_story(),
+        now=clock.now(),
+        moved=bool(clock.demo_shift()),
+    )
+
+
+@bp.route("/demo/sign-in", methods=["POST"])
+@public(WHY)
+def sign_in_as() -> ResponseReturnValue:
+    """Be one of the people of the story, with one press."""
+    form = BecomeForm()
+    chosen = character(form.email.data or "")
+    if not form.validate_on_submit() or chosen is None:
+        raise NotHere
+    token = remember_device(meet_person(chosen.email, chosen.name).id)
+    answer = let_in(token, chosen.goes_to)
+    notice(f"You are {chosen.name} now: {chosen.role[:1].lower()}{chosen.role[1:]}.")
+    return answer
+
+
+@bp.route("/demo/clock", methods=["POST"])
+@public(WHY)
+def move_clock() -> ResponseReturnValue:
+    """Move the demonstration's clock to an hour of the story, or back."""
+    form = MoveClockForm()
+    if not form.validate_on_submit():
+        raise NotHere
+    if form.hour.data == "back":
+        clock.move_demo(None)
+        notice("The clock tells the true time again.")
+    else:
+        hour = queries.hour_of_the_story(form.hour.data)
+        clock.move_demo(hour.when)
+        notice(f"It is {day_and_time(hour.when)} now. {hour.see}.")
+    return redirect(url_for("demo.index"), 303)
+
+
+@bp.route("/demo/reset", methods=["POST"])
+@public(WHY)
+def reset() -> ResponseReturnValue:
+    """Put everything back to how the demonstration began."""
+    if not ResetForm().validate_on_submit():
+        raise NotHere
+    actions.reset_season()
+    clock.move_demo(actions.season_began() if actions.is_long_ago(clock.now()) else None)
+    session.clear()
+    notice("Everything is as it was in the beginning. You are signed out.")
+    return redirect(url_for("demo.index"), 303)
+
+
+@bp.route("/demo/mail")
+@public(WHY)
+def list_mails() -> ResponseReturnValue:
+    """Every mail of the demonstration, newest first."""
+    return render_template("website/demo/list_mails.html", mails=newest_mails())
+
+
+@bp.route("/demo/mail/<reference>")
+@public(WHY)
+def view_mail(reference: str) -> ResponseReturnValue:
+    """One mail as its reader sees it, and its text part."""
+    mail = mail_by_reference(reference)
+    text = mails.text_of(mail.template, mail.values)
+    return render_template(
+        "website/demo/view_mail.html",
+        mail=mail,
+        text=text,
+        blocks=mails.blocks_of(text),
+        sender=settings.current().mail_from,
+    )
+
+
+@bp.route("/demo/mail/<reference>/<int:number>")
+@public(WHY)
+def download_attachment(reference: str, number: int) -> ResponseReturnValue:
+    """A file that came with a mail."""
+    attachments = mail_by_reference(reference).attachments
+    if number >= len(attachments):
+        raise NotHere
+    item = attachments[number]
+    answer = Response(item["text"], mimetype=item["type"])
+    answer.headers["Content-Disposition"] = f"attachment; filename={json.dumps(item['name'])}"
+    return answer
