@@ -63,7 +63,7 @@ check-types:
 	@echo "mypy"; $(PY) -m mypy
 
 check-templates:
-	@echo "djlint"; $(PY) -m djlint --quiet --check templates && $(PY) -m djlint --quiet --lint templates
+	@echo "djlint"; $(PY) -m djlint --quiet --lint templates
 
 check-imports:
 	@echo "import contracts"; .venv/bin/lint-imports --no-cache
