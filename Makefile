@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 SOURCES := $(wildcard base outside backstage accounts awards events website jobs bench demo deploy migrations tests wsgi.py)
 
-.PHONY: help run test check e2e chaos bench backup restore lock clean
+.PHONY: help run test check e2e chaos bench backup restore lock docs migration clean
 .PHONY: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs
 
 help:  ## this list
@@ -45,6 +45,12 @@ lock:  ## pin the packages anew, from pyproject.toml and package.json
 	@$(PY) -m uv pip compile pyproject.toml --extra test --extra dev --python-version 3.11 -c requirements.txt --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements-dev.txt
 	@PATH="$$PWD/.venv/bin:$$PATH" npm install --package-lock-only
+
+docs:  ## print docs/pages.txt, states.md and personal-data.md from the code
+	@$(PY) -m outside.embedded $(PY) -m website.commands docs
+
+migration:  ## write a migration for what changed in the models (WHY="...")
+	@$(PY) -m outside.embedded $(PY) -m website.commands new-migration "$(WHY)"
 
 clean:  ## delete what set-up made (never var/, where the data is)
 	rm -rf .venv node_modules static/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
