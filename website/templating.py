@@ -46,6 +46,7 @@ FOOTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Privacy", ("home.privacy",)),
 )
 SIGN_IN = ("sign_in.ask_to_sign_in",)
+SIGN_OUT = ("sign_in.sign_out",)
 MY_PAGE = ("home.mine",)
 
 _log = logging.getLogger(__name__)
