@@ -69,7 +69,9 @@ class Read(Base):
 
 
 class Score(Base):
-    """One judge's score of one criterion of one entry, with a comment; no value while only the comment is written."""
+    """One judge's score of one criterion of one entry, with a comment; no value while only that is
+    written.
+    """
 
     __tablename__ = "score"
 

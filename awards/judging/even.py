@@ -1,0 +1,198 @@
+"""Handing out reads evenly. Pure, like rules.py, of which this is the long part.
+
+How many reads an entry can get is plain arithmetic: as many as it lacks, as far as there are judges who may.
+What is left to decide is who, so that nobody reads much more than others. That is a flow from entries to
+judges: start with the least loaded, then carry reads along chains of swaps from judges with many to judges
+with two or more fewer, until there is no such chain. Then no other plan has a smaller sum of squared loads
+(nor a smaller heaviest load), and the same panel always gives the same plan.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from awards.judging.rules import BARRED, Board, EntryToRead, Held, Reader, barred_pairs
+from base.display import plural, sentence_list
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What an entry does not get, and how many judges may not read it for which reason (keys of BARRED)."""
+
+    entry_id: int
+    reference: str
+    missing: int
+    missing_lived: int
+    barred: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which new reads to hand out, as (judge id, entry id) in order, and what could not be had."""
+
+    pairs: tuple[tuple[int, int], ...]
+    shortfalls: tuple[Shortfall, ...]
+    loads: dict[int, int]
+
+    def new_reads(self, judge_id: int) -> int:
+        """How many reads the plan gives a judge."""
+        return sum(judge == judge_id for judge, _ in self.pairs)
+
+
+@dataclass
+class _Task:
+    """One entry while the plan is made: whom it may have, how many it needs, whom it has got."""
+
+    entry: EntryToRead
+    allowed: list[int]
+    need: int
+    need_lived: int
+    got: set[int] = field(default_factory=set)
+
+
+def _mix(entry_id: int, judge_id: int) -> bytes:
+    """An order of judges of its own for each entry, so that not the same three always meet."""
+    return sha256(f"{entry_id}:{judge_id}".encode()).digest()
+
+
+def _active(held: Iterable[Held]) -> list[Held]:
+    return [one for one in held if one.state != "recused"]
+
+
+def _tasks(board: Board) -> list[_Task]:
+    """What every entry still needs; nothing for those that have it all."""
+    never = barred_pairs(board)
+    lived = {reader.judge_id for reader in board.readers if reader.lived_experience}
+    readers_of: dict[int, set[int]] = {}
+    for one in _active(board.held):
+        readers_of.setdefault(one.entry_id, set()).add(one.judge_id)
+    tasks = []
+    for entry in sorted(board.entries, key=lambda entry: entry.entry_id):
+        has = readers_of.get(entry.entry_id, set())
+        allowed = sorted(
+            reader.judge_id
+            for reader in board.readers
+            if reader.judge_id not in has and (reader.judge_id, entry.entry_id) not in never
+        )
+        need = min(max(board.reads_per_entry - len(has), 0), len(allowed))
+        lacks_lived = max(board.lived_experience_reads - len(has & lived), 0)
+        tasks.append(_Task(entry, allowed, need, min(lacks_lived, need, len(lived & set(allowed)))))
+    return tasks
+
+
+def _begin(tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> None:
+    """A first plan: the entries with the least choice first, each from its least loaded judges."""
+    for task in sorted(tasks, key=lambda task: (len(task.allowed) - task.need, task.entry.entry_id)):
+        for count, among in ((task.need_lived, lived), (task.need, loads.keys())):
+            free = [judge for judge in task.allowed if judge in among and judge not in task.got]
+            free.sort(key=lambda judge: (loads[judge], _mix(task.entry.entry_id, judge)))
+            for judge in free[: count - len(task.got)]:
+                task.got.add(judge)
+                loads[judge] += 1
+
+
+def _swaps(task: _Task, lived: set[int]) -> Iterable[tuple[int, int]]:
+    """The pairs (has it, could have it instead) of an entry that keep its lived-experience reads."""
+    spare = len(task.got & lived) > task.need_lived
+    for giver in sorted(task.got):
+        for taker in task.allowed:
+            if taker not in task.got and (spare or giver not in lived or taker in lived):
+                yield giver, taker
+
+
+def _lighten(giver: int, tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> bool:
+    """Carry one read from a judge along the shortest chain of swaps to the least loaded within reach."""
+    if loads[giver] < min(loads.values()) + 2:
+        return False
+    ways: dict[int, list[tuple[int, _Task]]] = {}
+    for task in tasks:
+        for one, other in _swaps(task, lived):
+            ways.setdefault(one, []).append((other, task))
+    came: dict[int, tuple[int, _Task]] = {}
+    seen, waiting = [giver], deque([giver])
+    while waiting:
+        here = waiting.popleft()
+        for there, task in ways.get(here, ()):
+            if there != giver and there not in came:
+                came[there] = (here, task)
+                seen.append(there)
+                waiting.append(there)
+    lightest = min(seen, key=lambda judge: loads[judge])
+    if loads[lightest] > loads[giver] - 2:
+        return False
+    there = lightest
+    while there != giver:
+        here, task = came[there]
+        task.got.remove(here)
+        task.got.add(there)
+        there = here
+    loads[giver] -= 1
+    loads[lightest] += 1
+    return True
+
+
+def _shortfalls(board: Board, tasks: list[_Task], lived: set[int]) -> tuple[Shortfall, ...]:
+    never = barred_pairs(board)
+    found = []
+    for task in tasks:
+        held = {one.judge_id for one in _active(board.held) if one.entry_id == task.entry.entry_id}
+        readers = held | task.got
+        missing = max(board.reads_per_entry - len(readers), 0)
+        missing_lived = max(board.lived_experience_reads - len(readers & lived), 0)
+        if not missing and not missing_lived:
+            continue
+        why = [never.get((reader.judge_id, task.entry.entry_id)) for reader in board.readers]
+        counts = tuple((key, why.count(key)) for key in BARRED if key in why)
+        found.append(Shortfall(task.entry.entry_id, task.entry.reference, missing, missing_lived, counts))
+    return tuple(found)
+
+
+def hand_out_evenly(board: Board) -> Plan:
+    """The plan that gives every entry the reads it lacks with loads as even as they can be.
+
+    Reads that exist stay. A barred pair never comes out. Where an entry cannot have all its reads, or no
+    judge with lived experience, the plan says so among its shortfalls.
+    """
+    lived = {reader.judge_id for reader in board.readers if reader.lived_experience}
+    loads = {reader.judge_id: 0 for reader in sorted(board.readers, key=lambda reader: reader.judge_id)}
+    for one in _active(board.held):
+        loads[one.judge_id] = loads.get(one.judge_id, 0) + 1
+    tasks = _tasks(board)
+    _begin(tasks, loads, lived)
+    while any(
+        _lighten(judge, tasks, loads, lived)
+        for judge in sorted(loads, key=lambda judge: (-loads[judge], judge))
+    ):
+        pass
+    pairs = sorted((judge, task.entry.entry_id) for task in tasks for judge in task.got)
+    return Plan(tuple(pairs), _shortfalls(board, tasks, lived), loads)
+
+
+def _because(shortfall: Shortfall, judges: int) -> str:
+    """ "2 of its 5 judges work for an organisation in it", or that there are too few judges."""
+    reasons = [f"{count} {BARRED[key][1 if count == 1 else 2]}" for key, count in shortfall.barred]
+    if not reasons:
+        return f"the panel has {plural(judges, 'judge')}"
+    return f"of the panel's {plural(judges, 'judge')}, {sentence_list(reasons)}"
+
+
+def explain(shortfalls: Sequence[Shortfall], readers: Sequence[Reader]) -> list[str]:
+    """Shortfalls in sentences: how many entries are short, each with why; then who lacks lived experience."""
+    sentences = []
+    short = [one for one in shortfalls if one.missing]
+    if short:
+        verb = "is" if len(short) == 1 else "are"
+        sentences.append(f"{plural(len(short), 'entry', 'entries')} {verb} short of reads.")
+        sentences += [
+            f"{one.reference} is short of {plural(one.missing, 'read')}: {_because(one, len(readers))}."
+            for one in short
+        ]
+    unread = [one.reference for one in shortfalls if one.missing_lived]
+    if unread:
+        lived = sum(reader.lived_experience for reader in readers)
+        have = f"{plural(lived, 'judge')} of the panel {'has' if lived == 1 else 'have'} it"
+        sentences.append(f"No judge with lived experience for {sentence_list(unread)}: {have}.")
+    return sentences

@@ -1,0 +1,282 @@
+"""Reading what a judge has to read, and what they scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from accounts.organisations.models import Organisation
+from awards.entries.models import Entry
+from awards.judging.models import Judge, Panel, Read, Score
+from awards.judging.rules import Window
+from awards.schemes.models import Category, Criterion, CriterionQuestion, ScalePoint, Scheme
+from backstage.questions.models import Answer, Question
+from backstage.uploads.models import Upload
+from base.database import db
+from base.errors import NotHere
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One of a judge's reads, as their list shows it."""
+
+    state: str
+    reference: str
+    title: str
+    organisation: str
+    category: str
+    scheme_id: int
+    scheme: str
+    scheme_slug: str
+    invented: bool
+    window: Window
+
+
+@dataclass(frozen=True)
+class OneRead:
+    """A read with what its pages need of entry, category and scheme."""
+
+    read_id: int
+    state: str
+    reference: str
+    title: str
+    nominee: str
+    answer_sheet_id: int
+    question_set_id: int
+    organisation: str
+    category: str
+    scheme_id: int
+    scheme: str
+    scheme_slug: str
+    invented: bool
+    window: Window
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A criterion with what this read gave it so far."""
+
+    criterion_id: int
+    key: str
+    name: str
+    hint: str
+    weight: int
+    value: int | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """A question with its answer: words, or a file's name and size."""
+
+    key: str
+    label: str
+    words: int
+    type: str
+    text: str
+    file_name: str | None
+    size: int | None
+
+
+def is_reader(person_id: int, reference: str) -> bool:
+    """Whether a person was given this entry to read and has not stepped back from it."""
+    mine = (
+        select(Read.id)
+        .join(Judge, Judge.id == Read.judge_id)
+        .join(Entry, Entry.id == Read.entry_id)
+        .where(Judge.person_id == person_id, Entry.reference == reference, Read.state != "recused")
+    )
+    return db.session.scalars(mine.limit(1)).one_or_none() is not None
+
+
+def is_judge(person_id: int) -> bool:
+    """Whether a person is on any panel."""
+    return (
+        db.session.scalars(select(Judge.id).where(Judge.person_id == person_id).limit(1)).first() is not None
+    )
+
+
+def is_chair(person_id: int, scheme_slug: str, category_slug: str) -> bool:
+    """Whether a person chairs the panel of a category."""
+    chairs = (
+        select(Judge.id)
+        .join(Panel, Panel.id == Judge.panel_id)
+        .join(Category, Category.id == Panel.category_id)
+        .join(Scheme, Scheme.id == Category.scheme_id)
+        .where(
+            Judge.person_id == person_id,
+            Judge.chair,
+            Scheme.slug == scheme_slug,
+            Category.slug == category_slug,
+        )
+    )
+    return db.session.scalars(chairs.limit(1)).one_or_none() is not None
+
+
+# What every page of a read needs of its scheme; the hours become a Window.
+_SCHEME = (
+    Scheme.id.label("scheme_id"),
+    func.concat(Scheme.name, " ", Scheme.year).label("scheme"),
+    Scheme.slug.label("scheme_slug"),
+    Scheme.invented,
+    Scheme.closes_at,
+    Scheme.judging_closes_at,
+    Scheme.shortlist_at,
+)
+
+
+def _with_window(row: Row[Any]) -> dict[str, Any]:
+    """A row's values, its three hours put together."""
+    values = dict(row._mapping)
+    hours = [values.pop(name) for name in ("closes_at", "judging_closes_at", "shortlist_at")]
+    return {**values, "window": Window(*hours)}
+
+
+def _reads(person_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """A judge's reads that they have not stepped back from, with the given columns."""
+    return (
+        select(*columns, *_SCHEME)
+        .join(Judge, Judge.id == Read.judge_id)
+        .join(Entry, Entry.id == Read.entry_id)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .join(Category, Category.id == Entry.category_id)
+        .join(Scheme, Scheme.id == Entry.scheme_id)
+        .where(Judge.person_id == person_id, Read.state != "recused", Entry.state == "submitted")
+    )
+
+
+def reads_of(person_id: int) -> list[ReadRow]:
+    """Every read of a judge but those they stepped back from, the newest scheme first, then by category."""
+    rows = db.session.execute(
+        _reads(
+            person_id,
+            Read.state,
+            Entry.reference,
+            Entry.title,
+            Organisation.name.label("organisation"),
+            Category.name.label("category"),
+        ).order_by(Scheme.closes_at.desc(), Scheme.id, Category.position, Read.id)
+    )
+    return [ReadRow(**_with_window(row)) for row in rows]
+
+
+def read_of(person_id: int, reference: str) -> OneRead:
+    """A judge's read of one entry, recused ones left out; raises NotHere."""
+    row = db.session.execute(
+        _reads(
+            person_id,
+            Read.id.label("read_id"),
+            Read.state,
+            Entry.reference,
+            Entry.title,
+            Entry.nominee,
+            Entry.answer_sheet_id,
+            Scheme.question_set_id,
+            Organisation.name.label("organisation"),
+            Category.name.label("category"),
+        )
+        .where(Entry.reference == reference)
+        .order_by(Read.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise NotHere
+    return OneRead(**_with_window(row))
+
+
+def scored_criteria(scheme_id: int, read_id: int) -> list[Scored]:
+    """The criteria of a scheme in order, with what one read gave them so far."""
+    rows = db.session.execute(
+        select(
+            Criterion.id.label("criterion_id"),
+            Criterion.key,
+            Criterion.name,
+            Criterion.hint,
+            Criterion.weight,
+            Score.value,
+            func.coalesce(Score.comment, "").label("comment"),
+        )
+        .outerjoin(Score, (Score.criterion_id == Criterion.id) & (Score.read_id == read_id))
+        .where(Criterion.scheme_id == scheme_id)
+        .order_by(Criterion.position, Criterion.id)
+    )
+    return [Scored(**row._mapping) for row in rows]
+
+
+def scale_of(scheme_id: int) -> dict[int, str]:
+    """The points of a scheme's scale, {value: words}, the highest first."""
+    rows = db.session.execute(
+        select(ScalePoint.value, ScalePoint.words)
+        .where(ScalePoint.scheme_id == scheme_id)
+        .order_by(ScalePoint.value.desc())
+    ).all()
+    return {row.value: row.words for row in rows}
+
+
+def _answers(answer_sheet_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Question.key,
+            Question.label,
+            Question.words,
+            Question.type,
+            func.coalesce(Answer.text, "").label("text"),
+            Upload.file_name,
+            Upload.size,
+        )
+        .outerjoin(Answer, (Answer.question_id == Question.id) & (Answer.answer_sheet_id == answer_sheet_id))
+        .outerjoin(Upload, Upload.id == Answer.upload_id)
+    )
+
+
+def answers_for(criterion_id: int, answer_sheet_id: int) -> list[AnswerText]:
+    """The answers that a criterion is judged on, in its order."""
+    rows = db.session.execute(
+        _answers(answer_sheet_id)
+        .join(CriterionQuestion, CriterionQuestion.question_id == Question.id)
+        .where(CriterionQuestion.criterion_id == criterion_id)
+        .order_by(CriterionQuestion.position, Question.position)
+    )
+    return [AnswerText(**row._mapping) for row in rows]
+
+
+def all_answers(question_set_id: int, answer_sheet_id: int) -> list[AnswerText]:
+    """Every question of an entry with its answer, in order."""
+    rows = db.session.execute(
+        _answers(answer_sheet_id)
+        .where(Question.question_set_id == question_set_id)
+        .order_by(Question.position, Question.id)
+    )
+    return [AnswerText(**row._mapping) for row in rows]
+
+
+def file_of(answer_sheet_id: int, key: str) -> Upload:
+    """The file that answers a question of an entry; raises NotHere."""
+    found = db.session.scalars(
+        select(Upload)
+        .join(Answer, Answer.upload_id == Upload.id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(Answer.answer_sheet_id == answer_sheet_id, Question.key == key)
+    ).one_or_none()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def how_far(person_id: int, scheme_id: int) -> tuple[int, int]:
+    """How many of a judge's reads in a scheme are done, and how many there are."""
+    row = db.session.execute(
+        select(func.count().filter(Read.state == "done").label("done"), func.count().label("all"))
+        .select_from(Read)
+        .join(Judge, Judge.id == Read.judge_id)
+        .join(Entry, Entry.id == Read.entry_id)
+        .where(
+            Judge.person_id == person_id,
+            Entry.scheme_id == scheme_id,
+            Entry.state == "submitted",
+            Read.state != "recused",
+        )
+    ).one()
+    return row.done, row.all
