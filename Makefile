@@ -5,11 +5,11 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 SOURCES := $(wildcard base outside backstage accounts awards events website jobs bench demo deploy migrations tests wsgi.py)
 
-.PHONY: help run test check e2e chaos bench backup restore lock docs migration clean
+.PHONY: help run test check e2e chaos bench backup restore lock docs new-migration clean
 .PHONY: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run:  ## set everything up and serve the demo at http://127.0.0.1:8000 (PORT, CHORUS_HOME, DATABASE_URL, REDIS_URL)
 	@bin/setup run
@@ -38,6 +38,14 @@ restore:  ## bring FROM=archive back; refuses to replace data unless CONFIRM=yes
 	@bin/setup run
 	@$(PY) -m outside.backup restore "$(FROM)"
 
+docs:  ## write docs/pages.txt, states.md and personal-data.md from the code
+	@bin/setup test
+	@$(PY) -m outside.embedded $(PY) -m website.commands docs
+
+new-migration:  ## write a migration for what changed in the models (WHY='words')
+	@bin/setup test
+	@$(PY) -m outside.embedded $(SHELL) -c '$(PY) -m website.commands migrate && $(PY) -m website.commands new-migration "$$WHY"'
+
 lock:  ## pin the packages anew, from pyproject.toml and package.json
 	@bin/setup test
 	@$(PY) -m uv pip compile pyproject.toml --extra test --python-version 3.11 --upgrade \
@@ -45,12 +53,6 @@ lock:  ## pin the packages anew, from pyproject.toml and package.json
 	@$(PY) -m uv pip compile pyproject.toml --extra test --extra dev --python-version 3.11 -c requirements.txt --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements-dev.txt
 	@PATH="$$PWD/.venv/bin:$$PATH" npm install --package-lock-only
-
-docs:  ## print docs/pages.txt, states.md and personal-data.md from the code
-	@$(PY) -m outside.embedded $(PY) -m website.commands docs
-
-migration:  ## write a migration for what changed in the models (WHY="...")
-	@$(PY) -m outside.embedded $(PY) -m website.commands new-migration "$(WHY)"
 
 clean:  ## delete what set-up made (never var/, where the data is)
 	rm -rf .venv node_modules static/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -39,6 +39,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     servers.end()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in tests/journeys is a journey: `make test` leaves all but one of each half out."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+
+
 def migrate(url: str) -> None:
     """Bring an empty database to the newest tables, the way a real one gets there."""
     app = create_app(
