@@ -21,7 +21,8 @@ class Settings:
 
     `public_address` is the only address that mails and printed links use (never the Host header).
     `proxies` is how many reverse proxies stand before us, whose X-Forwarded-For is then believed.
-    `database_url` and `redis_url` are filled in by whoever starts the embedded servers where they are not set.
+    `database_url` and `redis_url` are filled in by whoever starts the embedded servers where they are not
+    set.
     """
 
     mode: str = "demo"

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from awards.certificates.queries import pages_of as certificate_pages
+from events.programme.queries import pages_of as programme_pages
+
 from backstage.documents import actions
 from backstage.documents.actions import Claimed, Made
 from backstage.documents.rules import DocumentPage
-from events.programme.queries import pages_of as programme_pages
 from jobs.worker import app, step
 from outside import clock, pdf, storage
 
@@ -45,15 +46,21 @@ def make_documents(kind: str, document_ids: Sequence[int], pages_of: PagesOf) ->
 
 
 def _make(claim: Claimed, page: DocumentPage | None) -> Made | None:
+    """The file for one claimed row; whatever is wrong with it, the others of the batch are still made."""
     try:
-        if page is None:
-            raise LookupError("nothing to print")
-        html = app().jinja_env.get_template(page.template).render(**page.values)
-        content = pdf.make_pdf(html, page.stylesheet)
+        html, stylesheet = _html(page)
+        content = pdf.make_pdf(html, stylesheet)
         return Made(claim.document_id, storage.keep("documents", content, "pdf"), len(content))
-    except Exception as error:
-        # Whatever is wrong with one document, the others of the batch are made; the row says what kind it was.
-        log.error("document %s failed: %s", claim.document_id, type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - the row says what kind it was
+        # No traceback: it could carry what people wrote.
+        log.error("document %s failed: %s", claim.document_id, type(error).__name__)  # noqa: TRY400
         with step():
             actions.document_failed(claim.document_id, claim.claim, type(error).__name__)
         return None
+
+
+def _html(page: DocumentPage | None) -> tuple[str, str]:
+    """A page's HTML and stylesheet; raises LookupError where there is nothing to print."""
+    if page is None:
+        raise LookupError("nothing to print")
+    return app().jinja_env.get_template(page.template).render(**page.values), page.stylesheet

@@ -10,7 +10,9 @@ from website.mails import compose
 
 
 def send_mail(mail_id: int) -> None:
-    """Send one mail that waits. In the demonstration there is no mail server: it is delivered to /demo/mail."""
+    """Send one mail that waits. In the demonstration there is no mail server: it is delivered to
+    /demo/mail.
+    """
     with step():
         row = actions.claim_mail(mail_id)
         if row is None or row.claim is None:

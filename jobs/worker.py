@@ -60,7 +60,9 @@ def forget_connections() -> None:
 
 
 class Heart(threading.Thread):
-    """Beats every five seconds, also while a job runs; a database that is away is tried again at the next beat."""
+    """Beats every five seconds, also while a job runs; a database that is away is tried again at the next
+    beat.
+    """
 
     def __init__(self, name: str, kind: str) -> None:
         super().__init__(name="heart", daemon=True)

@@ -30,7 +30,8 @@ def compose(
 ) -> EmailMessage:
     """A message of a text and an HTML part. Attachments are {name, type, text}.
 
-    `reference` (the outbox row's own random name) becomes the Message-ID, so that a second sending of the same
+    `reference` (the outbox row's own random name) becomes the Message-ID, so that a second sending of the
+    same
     row can be recognised by the reader's mail program.
     """
     message = EmailMessage()

@@ -8,9 +8,8 @@ import pkgutil
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, g, session
+from flask import g, session
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -56,8 +55,13 @@ def create_app(given: Settings | None = None) -> Chorus:
     """The whole of Chorus, with the given settings or those of the environment."""
     chosen = given or settings.current()
     settings.use(chosen)
-    app = Chorus("website", root_path=str(ROOT), template_folder="templates", static_folder="static/dist")
-    app.static_url_path = "/static"
+    app = Chorus(
+        "website",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static/dist",
+        static_url_path="/static",
+    )
     app.config.update(
         SECRET_KEY=chosen.secret,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
@@ -77,7 +81,7 @@ def create_app(given: Settings | None = None) -> Chorus:
         COMPRESS_MIMETYPES=[
             "text/html",
             "text/css",
-            "application/javascript",
+            "text/javascript",
             "image/svg+xml",
             "text/calendar",
         ],
@@ -89,7 +93,6 @@ def create_app(given: Settings | None = None) -> Chorus:
     templating.set_up(app)
     import_tables()
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), compare_type=True)
     CSRFProtect(app)
     app.extensions["permissions"] = permission_table()
     app.extensions["viewer_loader"] = load_viewer

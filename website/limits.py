@@ -36,7 +36,7 @@ def set_up(app: Flask) -> None:
     for endpoint in MAIL_WRITERS:
         if endpoint in app.view_functions:
             limited = limiter.limit(WRITING_MAIL, methods=["POST"], override_defaults=False)
-            app.view_functions[endpoint] = limited(app.view_functions[endpoint])
+            app.view_functions[endpoint] = limited(app.view_functions[endpoint])  # type: ignore[assignment]
 
     @limiter.request_filter
     def assets() -> bool:

@@ -60,7 +60,7 @@ class Chorus(Flask):
         view = self.view_functions[rule.endpoint]
         arguments = request.view_args or {}
         check_access(view, arguments)
-        return self.ensure_sync(view)(**arguments)  # type: ignore[no-any-return]
+        return self.ensure_sync(view)(**arguments)
 
 
 def read_only() -> None:

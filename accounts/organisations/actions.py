@@ -42,7 +42,8 @@ def add_organisation(
     who: int | None = None,
 ) -> Organisation:
     """Add an organisation that nobody leads yet; raises Refused where its name or alias is here already."""
-    # One at a time: two people start the same organisation in the same minute more often than one would think.
+    # One at a time: two people start the same organisation in the same minute more often than one would
+    # think.
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("organisation-names"))))
     taken = queries.organisation_named(name)
     why = rules.why_not_start(name, taken.name if taken else None)
@@ -82,7 +83,8 @@ def _free_slug(name: str) -> str:
 
 
 def join_organisation(who: int, slug: str) -> str:
-    """Join at once where the mail address proves it, else ask its leads; gives the state, "member" or "asked".
+    """Join at once where the mail address proves it, else ask its leads; gives the state, "member" or
+    "asked".
 
     An organisation that nobody leads makes its first member, proved or not, the lead: someone has to begin,
     and the history says who.

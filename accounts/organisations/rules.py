@@ -58,14 +58,18 @@ def name_key(name: str) -> str:
 
 
 def slug_of(name: str) -> str:
-    """A short name for addresses: "Mersey Care NHS Foundation Trust" gives "mersey-care-nhs-foundation-trust"."""
+    """A short name for addresses: "Mersey Care NHS Foundation Trust" gives "mersey-care-nhs-foundation-
+    trust".
+    """
     plain = unicodedata.normalize("NFKD", name.casefold())
     words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     return "-".join(words)[:60].strip("-") or "organisation"
 
 
 def proves_membership(email: str, domains: Collection[str]) -> bool:
-    """Whether an address shows that its owner works there: one of the organisation's own domains, not a shared one."""
+    """Whether an address shows that its owner works there: one of the organisation's own domains, not a
+    shared one.
+    """
     domain = email.rpartition("@")[2].lower()
     return domain in domains and domain not in SHARED_MAIL_DOMAINS
 

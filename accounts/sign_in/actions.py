@@ -53,7 +53,8 @@ def ask_to_sign_in(email: str, onward: str = "") -> str:
 def use_code(references: Sequence[str], typed: str) -> tuple[str, str] | str:
     """Sign in with a typed code: (device token, where to go), or why not. Wrong tries are counted and kept.
 
-    `references` are the sign-ins asked for in this browser: a mail may be slow, so an earlier code of the hour works.
+    `references` are the sign-ins asked for in this browser: a mail may be slow, so an earlier code of the
+    hour works.
     """
     asked = db.session.scalars(
         select(SignInRequest)
@@ -133,4 +134,4 @@ def delete_old_requests(now: datetime) -> int:
         delete(SignInRequest).where(SignInRequest.asked_at < now - rules.REQUESTS_KEPT)
     )
     devices = db.session.execute(delete(Device).where(Device.expires_at < now - rules.DEVICE_LASTS))
-    return asked.rowcount + devices.rowcount  # type: ignore[attr-defined,no-any-return]
+    return asked.rowcount + devices.rowcount  # type: ignore[attr-defined]

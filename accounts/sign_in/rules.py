@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 # Mail is slow in large organisations, so a code lasts an hour and every code of the hour works.
 CODE_LASTS = timedelta(hours=1)
 DEVICE_LASTS = timedelta(days=30)
-# Wrong codes for one address within the hour; the link in the mail goes on working, so nobody can lock another out.
+# Wrong codes for one address within the hour; the link in the mail goes on working, so nobody can lock
+# another out.
 MOST_ATTEMPTS = 15
 MOST_REQUESTS_AN_HOUR = 8
 REQUESTS_KEPT = timedelta(days=1)

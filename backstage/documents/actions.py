@@ -70,7 +70,9 @@ def claim_documents(kind: str, ids: Sequence[int]) -> list[Claimed]:
 
 
 def documents_made(claim: str, made: Sequence[Made]) -> set[int]:
-    """Finish claimed documents with their files; gives the ids that were still ours (the rest: forget the files)."""
+    """Finish claimed documents with their files; gives the ids that were still ours (the rest: forget the
+    files).
+    """
     if not made:
         return set()
     names = case({one.document_id: one.storage_name for one in made}, value=Document.id)

@@ -14,7 +14,9 @@ PER_JOB = 16
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """What becomes one PDF: a template of templates/documents, its plain values, a stylesheet of static/documents."""
+    """What becomes one PDF: a template of templates/documents, its plain values, a stylesheet of
+    static/documents.
+    """
 
     template: str
     stylesheet: str

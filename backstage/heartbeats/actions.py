@@ -10,7 +10,9 @@ from base.database import db
 
 
 def beat(name: str, kind: str) -> None:
-    """Say that the process `name` lives. The database's own clock is used: a moved demonstration clock must not kill it."""
+    """Say that the process `name` lives. The database's own clock is used: a moved demonstration clock must
+    not kill it.
+    """
     row = insert(Heartbeat).values(name=name, kind=kind, started_at=func.now(), at=func.now())
     db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": func.now()}))
 

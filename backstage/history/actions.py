@@ -25,7 +25,8 @@ def record(
     what: the action's permission-like name, "entries.submit_entry"; templates print it in words.
     scope: whose organisers may read it: "scheme:3", "event:2", "organisation:5", "person:7" or "chorus".
     subject: what it was done to: "entry:34".
-    changes: {field: (before, after)}, JSON values; equal pairs are left out. Fields named in `sensitive` keep only
+    changes: {field: (before, after)}, JSON values; equal pairs are left out. Fields named in `sensitive` keep
+    only
     that they changed.
     """
     kept = {

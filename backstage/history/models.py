@@ -12,7 +12,9 @@ from base.database import Base, personal
 
 
 class History(Base):
-    """One thing done. `scope` ("scheme:3") says whose organisers may read it; `changes` is {field: [before, after]}."""
+    """One thing done. `scope` ("scheme:3") says whose organisers may read it; `changes` is {field: [before,
+    after]}.
+    """
 
     __tablename__ = "history"
 

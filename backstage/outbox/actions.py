@@ -34,7 +34,9 @@ def post(message: Message) -> None:
 
 
 def claim_mail(mail_id: int) -> Mail | None:
-    """Take a waiting mail for sending; None when another worker has it or it is done. Commit before sending."""
+    """Take a waiting mail for sending; None when another worker has it or it is done. Commit before
+    sending.
+    """
     now = clock.now()
     claimable = (Mail.state == "waiting") | (
         (Mail.state == "sending") & (Mail.claimed_at < now - rules.CLAIM_LASTS)
@@ -58,7 +60,9 @@ def mail_sent(mail_id: int, claim: str) -> bool:
 
 
 def mail_not_sent(mail_id: int, claim: str, why: str, final: bool) -> None:
-    """Put a claimed mail back for later, or give it up; `why` is a reply code or an exception's class, no text."""
+    """Put a claimed mail back for later, or give it up; `why` is a reply code or an exception's class, no
+    text.
+    """
     mail = db.session.scalars(
         select(Mail).where(Mail.id == mail_id, Mail.claim == claim, Mail.state == "sending").with_for_update()
     ).one_or_none()
@@ -84,4 +88,4 @@ def sweep_mails(now: datetime, most: int = 200) -> int:
 def delete_old_mails(now: datetime) -> int:
     """Delete mails that were sent or given up more than 30 days ago; gives how many."""
     old = delete(Mail).where(Mail.state.in_(("sent", "failed")), Mail.written_at < now - rules.BODIES_KEPT)
-    return db.session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
+    return db.session.execute(old).rowcount  # type: ignore[attr-defined]

@@ -16,7 +16,9 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """One mail to one person: the template's name under templates/mail (without .txt) and its values (JSON)."""
+    """One mail to one person: the template's name under templates/mail (without .txt) and its values
+    (JSON).
+    """
 
     recipient: str
     subject: str

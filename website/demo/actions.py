@@ -1,5 +1,8 @@
 """What only the demonstration does: go back to how it began."""
 
+# Table names come from our own tables and a constant, never from a request.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -52,7 +55,8 @@ def reset_season() -> None:
         connection.execute(text(f'insert into public."{name}" select * from {PRISTINE}."{name}"'))
         if "id" in Base.metadata.tables[name].columns:
             newest = f'(select coalesce(max(id), 1) from public."{name}")'
-            connection.execute(text(f"select setval(pg_get_serial_sequence('public.{name}', 'id'), {newest})"))
+            sequence = f"pg_get_serial_sequence('public.{name}', 'id')"
+            connection.execute(text(f"select setval({sequence}, {newest})"))
     for name in files:
         storage.forget(name)
 

@@ -1,4 +1,6 @@
-"""The demonstration's story: who is in it, when things happen, what there is to try. Read from demo/season.yaml."""
+"""The demonstration's story: who is in it, when things happen, what there is to try. Read from
+demo/season.yaml.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def moment(written: str | datetime, weeks: int = 0) -> datetime:
 
 
 def weeks_until(written: str | datetime, now: datetime, days: int) -> int:
-    """By how many whole weeks to move a written time so that it lies up to `days` ahead of `now`, the last fit."""
+    """By how many whole weeks to move a written time so that it lies up to `days` ahead of `now`, the last
+    fit.
+    """
     gap = now + timedelta(days=days) - moment(written)
     return gap // timedelta(weeks=1)
 
@@ -51,7 +55,9 @@ class Shifts:
 
     @classmethod
     def around(cls, now: datetime) -> Shifts:
-        """One scheme closes within four weeks, judging of another within two; the Symphony is within three weeks."""
+        """One scheme closes within four weeks, judging of another within two; the Symphony is within three
+        weeks.
+        """
         schemes = {one["key"]: one["timeline"] for one in season()["schemes"]}
         events = {one["key"]: one for one in season()["events"]}
         return cls(

@@ -62,7 +62,9 @@ class Work:
 
 
 def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
-    """What a person writes, judges, runs and helps with: {"entries", "judging", "schemes", "events", "doors"}."""
+    """What a person writes, judges, runs and helps with: {"entries", "judging", "schemes", "events",
+    "doors"}.
+    """
     me = person.person_id
     return {
         "entries": [
