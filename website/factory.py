@@ -36,6 +36,7 @@ TOPICS = (
     "accounts.organisations",
     "awards.schemes",
     "awards.entries",
+    "awards.writers",
     "awards.judging",
     "awards.shortlist",
     "awards.certificates",

@@ -35,11 +35,12 @@ class Entry(Base):
     )
     nominee_told: Mapped[bool] = mapped_column(default=False)
     guardian_agreed: Mapped[bool] = mapped_column(default=False)
+    nudged_at: Mapped[datetime | None]
     invented: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         CheckConstraint("state in ('draft', 'submitted', 'withdrawn')", name="state"),
-        CheckConstraint("state = 'draft' or submitted_at is not null", name="submitted_has_its_hour"),
+        CheckConstraint("(state = 'submitted') <= (submitted_at is not null)", name="submitted_has_its_hour"),
         Index("ix_entry_scheme_category", "scheme_id", "category_id", "state"),
     )
 

@@ -87,15 +87,17 @@ def start_sheet(question_set_id: int) -> AnswerSheet:
     return sheet
 
 
-def fill_sheet(sheet: AnswerSheet, answers: Mapping[str, str], who: int | None, at: datetime) -> None:
+def fill_sheet(
+    sheet_id: int, question_set_id: int, answers: Mapping[str, str], who: int | None, at: datetime
+) -> None:
     """Put finished texts on a new sheet at once: {question's key: text}.
 
     For entries that are brought in; raises KeyError for a key that the set does not have.
     """
-    ids = {question.key: question.id for question in queries.questions_of_set(sheet.question_set_id)}
+    ids = {question.key: question.id for question in queries.questions_of_set(question_set_id)}
     rows = [
         {
-            "answer_sheet_id": sheet.id,
+            "answer_sheet_id": sheet_id,
             "question_id": ids[key],
             "text": text,
             "version": 1,

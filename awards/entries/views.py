@@ -1,0 +1,305 @@
+"""Writing an entry: one's list, the task list of one entry, one question a page, checking and sending in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.organisations.queries import organisations_of
+from accounts.people.queries import names_of
+from awards.entries import actions, queries, rules
+from awards.entries.forms import (
+    ChangeTitleForm,
+    ReopenEntryForm,
+    StartEntryForm,
+    SubmitEntryForm,
+    WithdrawEntryForm,
+)
+from awards.entries.queries import Opened
+from awards.schemes import queries as schemes
+from awards.schemes.rules import phase
+from backstage.questions.actions import Overtaken
+from backstage.questions.forms import AnswerForm, FileAnswerForm, form_for
+from backstage.questions.queries import Item, earlier_answers, item_of, upload_of
+from backstage.questions.rules import endings_of
+from backstage.uploads.downloads import give_file
+from base.access import allow, signed_in
+from base.display import clock_time, notice, plural
+from base.errors import Refused
+from outside import clock
+
+bp = Blueprint("entries", __name__)
+
+
+def _opened(reference: str) -> Opened:
+    return queries.entry_of_writer(signed_in().person_id, reference)
+
+
+def _locked(opened: Opened) -> str:
+    """Why this entry cannot be written now; empty when it can."""
+    return rules.why_not_change(opened.entry.state, opened.scheme.hours, clock.now()) or ""
+
+
+@bp.route("/entries")
+@allow("entries.list_entries")
+def list_entries() -> ResponseReturnValue:
+    """The entries that one writes, and those of the organisations that one leads."""
+    me = signed_in().person_id
+    return render_template(
+        "awards/entries/list_entries.html",
+        mine=queries.entries_of_writer(me),
+        others=queries.entries_of_lead(me),
+        now=clock.now(),
+    )
+
+
+@bp.route("/awards/<scheme>/enter/<category>", methods=["GET", "POST"])
+@allow("entries.start_entry")
+def start_entry(scheme: str, category: str) -> ResponseReturnValue:
+    """Start an entry in a category, for one of one's organisations."""
+    found, me = schemes.scheme_by_slug(scheme), signed_in().person_id
+    in_category = schemes.category_by_slug(found, category)
+    theirs = organisations_of(me)
+    if not theirs:
+        return redirect(url_for("organisations.choose_organisation", onward=request.path), 303)
+    form = StartEntryForm(organisation=theirs[0].slug if len(theirs) == 1 else None)
+    form.organisation.choices = [(one.slug, one.name) for one in theirs]
+    if form.validate_on_submit():
+        try:
+            reference = actions.start_entry(me, scheme, category, form.organisation.data)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            return redirect(url_for("entries.change_title", reference=reference), 303)
+    return render_template(
+        "awards/entries/start_entry.html",
+        form=form,
+        scheme=found,
+        category=in_category,
+        organisations=theirs,
+        drafts=queries.drafts_in(me, in_category.id),
+        why_not=rules.why_not_start(found.hours, clock.now()),
+    ), form.status
+
+
+@bp.route("/entries/<reference>")
+@allow("entries.view_entry")
+def view_entry(reference: str) -> ResponseReturnValue:
+    """One entry as a list of what there is to do; after sending in, what it says."""
+    me = signed_in().person_id
+    opened = queries.entry_seen_by(me, reference)
+    items, now = queries.items_of_entry(opened), clock.now()
+    return render_template(
+        "awards/entries/view_entry.html",
+        opened=opened,
+        items=items,
+        missing_about=rules.missing_about(opened.draft),
+        to_do=rules.still_to_do(opened.draft, [item.given for item in items]),
+        writers=queries.writers_of(opened.entry.id),
+        partners=queries.partners_of(opened.entry.id),
+        writes=queries.is_writer(me, reference),
+        locked=_locked(opened),
+        phase=phase(opened.scheme.hours, now),
+        may_withdraw=rules.why_not_withdraw(opened.entry.state, opened.scheme.hours, now) is None,
+        may_reopen=rules.why_not_reopen(opened.entry.state, opened.scheme.hours, now) is None,
+    )
+
+
+@bp.route("/entries/<reference>/title", methods=["GET", "POST"])
+@allow("entries.change_title")
+def change_title(reference: str) -> ResponseReturnValue:
+    """Name the entry and say whom a nomination is about."""
+    opened = _opened(reference)
+    form = ChangeTitleForm(obj=opened.entry)
+    if opened.category.kind != "nomination":
+        del form.nominee, form.nominee_told
+    if opened.category.consent != "parent_or_guardian":
+        del form.guardian_agreed
+    if form.validate_on_submit():
+        given = {
+            name: field.data for name, field in form._fields.items() if name not in ("save", "csrf_token")
+        }
+        try:
+            actions.change_title(signed_in().person_id, reference, **given)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            return redirect(url_for("entries.view_entry", reference=reference), 303)
+    return render_template(
+        "awards/entries/change_title.html", form=form, opened=opened, locked=_locked(opened)
+    ), form.status
+
+
+@bp.route("/entries/<reference>/questions/<key>", methods=["GET", "POST"])
+@allow("entries.answer_question")
+def answer_question(reference: str, key: str) -> ResponseReturnValue:
+    """One question: a text that saves itself, a web address or a file."""
+    opened = _opened(reference)
+    item = item_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id, key)
+    form = form_for(item.question, item.text, item.answer.version if item.answer else 0)
+    other: Overtaken | None = None
+    if form.validate_on_submit():
+        try:
+            answer = _save(opened, item, form)
+        except Refused as no:
+            form.refuse(no)
+        except Overtaken as faster:
+            other = faster
+            form.refuse(
+                "Somebody else changed this answer while you were writing. Both texts are below", "text"
+            )
+        else:
+            if answer is not None:
+                return answer
+    if "X-Autosave" in request.headers:
+        return jsonify(why=next(iter(form.errors.values()), form.form_errors)[0]), 422
+    return _show_question(opened, item, form, other)
+
+
+def _save(opened: Opened, item: Item, form: AnswerForm) -> ResponseReturnValue | None:
+    """Write what was sent; None where it is saved but too long, so that the page is shown again saying so."""
+    me, reference, key = signed_in().person_id, opened.entry.reference, item.question.key
+    if isinstance(form, FileAnswerForm):
+        file = form.file.data
+        actions.answer_with_file(me, reference, key, file.read(), file.filename or "file")
+        notice("The file is uploaded.")
+        return redirect(url_for("entries.answer_question", reference=reference, key=key), 303)
+    by_itself = "X-Autosave" in request.headers
+    finished = not by_itself and not form.later.data
+    saved = actions.answer_question(me, reference, key, form.text.data, form.seen, finished=finished)
+    if by_itself:
+        return jsonify(saved_at=clock_time(clock.now()), version=saved.version)
+    if form.later.data:
+        notice("Your answer is saved. Come back whenever you like.")
+        return redirect(url_for("entries.view_entry", reference=reference), 303)
+    item = item_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id, key)
+    if over := item.given.over:
+        form.version.data = str(saved.version)
+        form.refuse(f"Shorten this by {plural(over, 'word')}. What you wrote is saved as it is", "text")
+        return None
+    return redirect(_after(opened, key), 303)
+
+
+def _after(opened: Opened, key: str) -> str:
+    """The address of the next question, or of the task list after the last one."""
+    keys = [item.question.key for item in queries.items_of_entry(opened)]
+    later = keys[keys.index(key) + 1 :]
+    reference = opened.entry.reference
+    if later:
+        return url_for("entries.answer_question", reference=reference, key=later[0])
+    return url_for("entries.view_entry", reference=reference)
+
+
+def _show_question(
+    opened: Opened, item: Item, form: AnswerForm, other: Overtaken | None
+) -> ResponseReturnValue:
+    """The page of one question, with the other writer's text where two have met."""
+    if other and not isinstance(form, FileAnswerForm):
+        form.version.data = str(other.version)
+    before = earlier_answers(opened.entry.answer_sheet_id, item.question.id)
+    people = [line.written_by for line in before] + [other.written_by if other else None]
+    criteria = schemes.criteria_of(opened.scheme.id)
+    return render_template(
+        "awards/entries/answer_question.html",
+        form=form,
+        opened=opened,
+        item=item,
+        other=other,
+        earlier=before,
+        names=names_of(people),
+        judged_on=[line.criterion for line in criteria if item.question.id in line.question_ids],
+        endings=endings_of(item.question.type, item.question.accept),
+        onward=_after(opened, item.question.key),
+        locked=_locked(opened),
+    ), form.status
+
+
+@bp.route("/entries/<reference>/questions/<key>/remove", methods=["POST"])
+@allow("entries.remove_file")
+def remove_file(reference: str, key: str) -> ResponseReturnValue:
+    """Take a file away again."""
+    actions.remove_file(signed_in().person_id, reference, key)
+    notice("The file is removed.")
+    return redirect(url_for("entries.answer_question", reference=reference, key=key), 303)
+
+
+@bp.route("/entries/<reference>/questions/<key>/file")
+@allow("entries.download_file")
+def download_file(reference: str, key: str) -> ResponseReturnValue:
+    """Give the file of an answer back."""
+    opened = queries.entry_seen_by(signed_in().person_id, reference)
+    return give_file(upload_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id, key))
+
+
+@bp.route("/entries/<reference>/check", methods=["GET", "POST"])
+@allow("entries.check_answers")
+def check_answers(reference: str) -> ResponseReturnValue:
+    """Everything on one page, and the button that sends it in."""
+    opened, form = _opened(reference), SubmitEntryForm()
+    if form.validate_on_submit():
+        try:
+            actions.submit_entry(signed_in().person_id, reference)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            return redirect(url_for("entries.entry_sent", reference=reference), 303)
+    items = queries.items_of_entry(opened)
+    answers = [item.given for item in items]
+    return render_template(
+        "awards/entries/check_answers.html",
+        form=form,
+        opened=opened,
+        items=items,
+        partners=queries.partners_of(opened.entry.id),
+        to_do=rules.still_to_do(opened.draft, answers),
+        why_not=rules.why_not_submit(opened.draft, answers, opened.scheme.hours, clock.now()),
+        locked=_locked(opened),
+    ), form.status
+
+
+@bp.route("/entries/<reference>/sent")
+@allow("entries.entry_sent")
+def entry_sent(reference: str) -> ResponseReturnValue:
+    """It has arrived: the reference, and what happens next."""
+    opened = _opened(reference)
+    if opened.entry.state != "submitted":
+        return redirect(url_for("entries.view_entry", reference=reference), 303)
+    return render_template(
+        "awards/entries/entry_sent.html", opened=opened, writers=queries.writers_of(opened.entry.id)
+    )
+
+
+@bp.route("/entries/<reference>/reopen", methods=["GET", "POST"])
+@allow("entries.reopen_entry")
+def reopen_entry(reference: str) -> ResponseReturnValue:
+    """Make the entry a draft again, while entries are open."""
+    opened, form = _opened(reference), ReopenEntryForm()
+    if form.validate_on_submit():
+        try:
+            actions.reopen_entry(signed_in().person_id, reference)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("It is a draft again. Send it in before entries close.")
+            return redirect(url_for("entries.view_entry", reference=reference), 303)
+    why_not = rules.why_not_reopen(opened.entry.state, opened.scheme.hours, clock.now())
+    page = render_template("awards/entries/reopen_entry.html", form=form, opened=opened, why_not=why_not)
+    return page, form.status
+
+
+@bp.route("/entries/<reference>/withdraw", methods=["GET", "POST"])
+@allow("entries.withdraw_entry")
+def withdraw_entry(reference: str) -> ResponseReturnValue:
+    """Take the entry out of the awards."""
+    opened, form = _opened(reference), WithdrawEntryForm()
+    if form.validate_on_submit():
+        try:
+            actions.withdraw_entry(signed_in().person_id, reference)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("The entry is withdrawn. Nobody will judge it.")
+            return redirect(url_for("entries.view_entry", reference=reference), 303)
+    why_not = rules.why_not_withdraw(opened.entry.state, opened.scheme.hours, clock.now())
+    page = render_template("awards/entries/withdraw_entry.html", form=form, opened=opened, why_not=why_not)
+    return page, form.status

@@ -1,0 +1,31 @@
+"""Forms about who writes an entry."""
+
+from __future__ import annotations
+
+from wtforms import EmailField, SubmitField
+from wtforms.validators import Email, Length
+
+from accounts.people.rules import MOST_EMAIL
+from base.forms import ChorusForm, Needed
+
+
+class InviteWriterForm(ChorusForm):
+    """Whom to ask."""
+
+    email = EmailField(
+        "Their email address",
+        validators=[Needed("Enter the email address of the person to ask"), Email(), Length(max=MOST_EMAIL)],
+    )
+    invite = SubmitField("Ask them to write too")
+
+
+class RemoveWriterForm(ChorusForm):
+    """One button."""
+
+    remove = SubmitField("Remove")
+
+
+class NudgeWritersForm(ChorusForm):
+    """One button."""
+
+    nudge = SubmitField("Send a nudge")
