@@ -104,7 +104,7 @@ class Supervisor:
             layer.append(_Running(program, process, start_time(process.pid)))
         self.note()
         for running in layer:
-            self._wait_until_ready(running)
+            self._wait_until_ready(running, layer)
 
     def finish(self, program: Program, failure: str = "", *, shown: bool = True) -> None:
         """Run a program to its end, showing what it prints; raises Failed (saying `failure`) or Stopped."""
@@ -188,11 +188,12 @@ class Supervisor:
         """The file that holds what program `name` printed."""
         return self.home / "logs" / f"{name}.log"
 
-    def _wait_until_ready(self, running: _Running) -> None:
+    def _wait_until_ready(self, running: _Running, layer: list[_Running]) -> None:
         program, until = running.program, time.monotonic() + running.program.patience
         while program.ready and not program.ready():
-            if running.process.poll() is not None:
-                raise Failed(f"{program.name} ended at once: {self._last_words(program.name)}")
+            for one in layer:
+                if one.process.poll() is not None:
+                    raise Failed(f"{one.program.name} ended at once: {self._last_words(one.program.name)}")
             if time.monotonic() > until:
                 words = self._last_words(program.name)
                 raise Failed(f"{program.name} was not ready in {program.patience:.0f} s: {words}")

@@ -70,7 +70,8 @@ def run(house: Supervisor, settings: Settings) -> None:
 
 def prepare_database(house: Supervisor, settings: Settings, url: str, surroundings: dict[str, str]) -> None:
     """Bring the tables up to date and, in the demo's first start, load its data. Raises Failed or Stopped."""
-    if versions_there(url) != versions_here(ROOT / "migrations" / "versions"):
+    there = versions_there(url)
+    if not there or there != versions_here(ROOT / "migrations" / "versions"):
         say("Bringing the database's tables up to date …")
         house.finish(
             python("migrate", "website.commands", "migrate", surroundings=surroundings),
