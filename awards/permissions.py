@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from awards.entries import queries as entries
+from awards.judging import panels
+from awards.judging import queries as judging
 from awards.schemes import queries as schemes
 from base.access import Predicate, Viewer, anyone_signed_in
 
@@ -22,6 +24,21 @@ def writer_or_lead(person: Viewer, reference: str, **_: object) -> bool:
     return entries.may_see(person.person_id, reference)
 
 
+def judge(person: Viewer, **_: object) -> bool:
+    """Who is on a panel."""
+    return judging.is_judge(person.person_id)
+
+
+def reader(person: Viewer, reference: str, **_: object) -> bool:
+    """Who was given the entry to read and has not stepped back from it."""
+    return judging.is_reader(person.person_id, reference)
+
+
+def chair_or_organiser(person: Viewer, scheme: str, category: str, **_: object) -> bool:
+    """Who chairs the category's panel, or runs the scheme."""
+    return panels.is_chair(person.person_id, scheme, category) or organiser(person, scheme)
+
+
 PERMISSIONS: dict[str, Predicate] = {
     "schemes.change_hours": organiser,
     "entries.list_entries": anyone_signed_in,
@@ -39,6 +56,20 @@ PERMISSIONS: dict[str, Predicate] = {
     "writers.remove_writer": writer_or_lead,
     "writers.choose_partners": writer_or_lead,
     "writers.nudge_writers": organiser,
+    "judging.list_panels": organiser,
+    "judging.manage_panel": organiser,
+    "judging.add_judge": organiser,
+    "judging.remove_judge": organiser,
+    "judging.assign_evenly": organiser,
+    "judging.assign_reads": organiser,
+    "judging.view_panel": chair_or_organiser,
+    "judging.list_reads": judge,
+    "judging.open_read": reader,
+    "judging.declare_conflict": reader,
+    "judging.read_entry": reader,
+    "judging.open_file": reader,
+    "judging.score_entry": reader,
+    "judging.finish_read": reader,
     "showcase.view_status": writer_or_lead,
     "showcase.view_desk": organiser,
 }

@@ -132,6 +132,29 @@ def _counts(row: object | None, *names: str) -> dict[str, int]:
     return {name: getattr(row, name) for name in names} if row is not None else {}
 
 
+def is_chair(person_id: int, scheme_slug: str, category_slug: str) -> bool:
+    """Whether a person chairs the panel of a category."""
+    chairs = (
+        select(Judge.id)
+        .join(Panel, Panel.id == Judge.panel_id)
+        .join(Category, Category.id == Panel.category_id)
+        .join(Scheme, Scheme.id == Category.scheme_id)
+        .where(
+            Judge.person_id == person_id,
+            Judge.chair,
+            Scheme.slug == scheme_slug,
+            Category.slug == category_slug,
+        )
+    )
+    return db.session.scalars(chairs.limit(1)).one_or_none() is not None
+
+
+def entries_in(category_id: int) -> int:
+    """How many entries were sent in for a category."""
+    sent = select(func.count()).where(Entry.category_id == category_id, Entry.state == "submitted")
+    return db.session.scalar(sent) or 0
+
+
 def judges_of(category_id: int) -> list[JudgeRow]:
     """The judges of a category, the chair first, then by name, with how far they are; one query."""
     rows = db.session.execute(

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 
 from accounts.organisations.models import Organisation
 from awards.entries.models import Entry
-from awards.judging.models import Judge, Panel, Read, Score
+from awards.judging.models import Judge, Read, Score
 from awards.judging.rules import Window
 from awards.schemes.models import Category, Criterion, CriterionQuestion, ScalePoint, Scheme
 from backstage.questions.models import Answer, Question
@@ -96,23 +96,6 @@ def is_judge(person_id: int) -> bool:
     return (
         db.session.scalars(select(Judge.id).where(Judge.person_id == person_id).limit(1)).first() is not None
     )
-
-
-def is_chair(person_id: int, scheme_slug: str, category_slug: str) -> bool:
-    """Whether a person chairs the panel of a category."""
-    chairs = (
-        select(Judge.id)
-        .join(Panel, Panel.id == Judge.panel_id)
-        .join(Category, Category.id == Panel.category_id)
-        .join(Scheme, Scheme.id == Category.scheme_id)
-        .where(
-            Judge.person_id == person_id,
-            Judge.chair,
-            Scheme.slug == scheme_slug,
-            Category.slug == category_slug,
-        )
-    )
-    return db.session.scalars(chairs.limit(1)).one_or_none() is not None
 
 
 # What every page of a read needs of its scheme; the hours become a Window.
