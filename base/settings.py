@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ class Settings:
         mode = env.get("CHORUS_MODE", "demo")
         if mode not in MODES:
             raise SettingsError(f"CHORUS_MODE is {mode!r}: set it to demo or live.")
-        port = int(env.get("PORT", "8000"))
+        port = _whole_number(env, "PORT", 8000)
         home = Path(env.get("CHORUS_HOME", "var")).resolve()
         settings = cls(
             mode=mode,
@@ -78,10 +79,10 @@ class Settings:
             secret=env.get("CHORUS_SECRET", "") or ("" if mode == "live" else demo_secret(home)),
             smtp_url=env.get("CHORUS_SMTP", "") if mode == "live" else "",
             mail_from=env.get("CHORUS_MAIL_FROM", cls.mail_from),
-            web_workers=int(env.get("CHORUS_WEB_WORKERS", "2")),
-            web_threads=int(env.get("CHORUS_WEB_THREADS", "4")),
-            job_workers=int(env.get("CHORUS_JOB_WORKERS", "2")),
-            proxies=int(env.get("CHORUS_PROXIES", "0")),
+            web_workers=_whole_number(env, "CHORUS_WEB_WORKERS", cls.web_workers),
+            web_threads=_whole_number(env, "CHORUS_WEB_THREADS", cls.web_threads),
+            job_workers=_whole_number(env, "CHORUS_JOB_WORKERS", cls.job_workers),
+            proxies=_whole_number(env, "CHORUS_PROXIES", cls.proxies),
         )
         if mode == "live":
             settings.refuse_unsafe()
@@ -97,6 +98,14 @@ class Settings:
             raise SettingsError("CHORUS_SMTP is missing: set it to smtp://user:password@host:587.")
 
 
+def _whole_number(env: dict[str, str], name: str, default: int) -> int:
+    """A setting that is a number; raises SettingsError where it is none."""
+    typed = env.get(name, "") or str(default)
+    if not (typed.isascii() and typed.isdigit()):
+        raise SettingsError(f"{name} is {typed!r}: set it to a whole number, such as {default}.")
+    return int(typed)
+
+
 def psycopg_url(url: str) -> str:
     """The same address, naming the psycopg 3 driver for SQLAlchemy; empty stays empty."""
     for scheme in ("postgres://", "postgresql://"):
@@ -110,9 +119,14 @@ def demo_secret(home: Path) -> str:
     path = home / "secret"
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        part = home / f"secret.{secrets.token_hex(4)}.part"
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
+        # Of two processes that start at once the first one wins, and nobody ever reads half a secret.
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+        part.unlink()
     return path.read_text().strip()
 
 

@@ -34,15 +34,30 @@ def make_documents(kind: str, document_ids: Sequence[int], pages_of: PagesOf) ->
     """Make what is still wanted of these rows; one that cannot be made leaves the others alone."""
     with step():
         claimed = actions.claim_documents(kind, document_ids)
-        pages = pages_of([one.subject for one in claimed], clock.now())
     if not claimed:
         return
+    pages = _pages(claimed, pages_of)
     made = [one for one in (_make(claim, pages.get(claim.subject)) for claim in claimed) if one]
-    with step():
-        ours = actions.documents_made(claimed[0].claim, made)
-    for one in made:
-        if one.document_id not in ours:
-            storage.forget(one.storage_name)
+    ours: set[int] = set()
+    try:
+        with step():
+            ours = actions.documents_made(claimed[0].claim, made)
+    finally:
+        # Another worker has taken the rows meanwhile, or the database is away: these files belong to nobody.
+        for one in made:
+            if one.document_id not in ours:
+                storage.forget(one.storage_name)
+
+
+def _pages(claimed: Sequence[Claimed], pages_of: PagesOf) -> dict[str, DocumentPage]:
+    """What the claimed rows print, by subject; where that cannot be read, each row is tried later, alone."""
+    try:
+        with step():
+            return pages_of([one.subject for one in claimed], clock.now())
+    except Exception as error:
+        for one in claimed:
+            _put_back(one, error)
+        raise
 
 
 def _make(claim: Claimed, page: DocumentPage | None) -> Made | None:
@@ -52,11 +67,15 @@ def _make(claim: Claimed, page: DocumentPage | None) -> Made | None:
         content = pdf.make_pdf(html, stylesheet)
         return Made(claim.document_id, storage.keep("documents", content, "pdf"), len(content))
     except Exception as error:  # noqa: BLE001 - the row says what kind it was
-        # No traceback: it could carry what people wrote.
-        log.error("document %s failed: %s", claim.document_id, type(error).__name__)  # noqa: TRY400
-        with step():
-            actions.document_failed(claim.document_id, claim.claim, type(error).__name__)
+        _put_back(claim, error)
         return None
+
+
+def _put_back(claim: Claimed, error: Exception) -> None:
+    """Let a claimed row be tried again, or give it up. No traceback: it could carry what people wrote."""
+    log.error("document %s failed: %s", claim.document_id, type(error).__name__)
+    with step():
+        actions.document_failed(claim.document_id, claim.claim, type(error).__name__)
 
 
 def _html(page: DocumentPage | None) -> tuple[str, str]:

@@ -49,8 +49,7 @@ def step() -> Iterator[None]:
             take_handed_over()
             raise
         handed_over = take_handed_over()
-    for job, ids in handed_over:
-        queue.enqueue(job, *ids)
+    queue.enqueue_all(handed_over)
 
 
 def forget_connections() -> None:
@@ -114,16 +113,15 @@ class ChorusWorker(Worker):
         job: Job,
         queue: Any,
         started_job_registry: Any = None,
-        exc_string: str = "",
+        exc_string: str = "",  # noqa: ARG002 - what must not be kept
         execution: Any = None,
     ) -> None:
         """Keep the exception's class only: RQ would keep its whole text, addresses included."""
-        super().handle_job_failure(job, queue, started_job_registry, class_of(exc_string), execution)
-
-
-def class_of(exc_string: str) -> str:
-    """The exception's class from a traceback's last line ("KeyError: 'name'" gives "KeyError")."""
-    return exc_string.strip().rpartition("\n")[2].partition(":")[0][:100]
+        # In the job's process this runs while its exception is being handled; in the worker, after the
+        # job's process has died, there is none. The text is never taken apart: anything may stand in it.
+        kind = sys.exc_info()[0]
+        what = kind.__name__ if kind else "WorkHorseDied"
+        super().handle_job_failure(job, queue, started_job_registry, what, execution)
 
 
 def main() -> int:
@@ -134,9 +132,9 @@ def main() -> int:
     name = process_name("worker")
     heart = Heart(name, "worker")
     heart.start()
-    connection = queue.connection()
+    connection = queue.patient_connection()
     worker = ChorusWorker(
-        [queue.queue(one) for one in queue.QUEUES],
+        [queue.queue(one, connection) for one in queue.QUEUES],
         name=name,
         connection=connection,
         serializer=JSONSerializer,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
 
@@ -22,12 +25,19 @@ SLOW = ("jobs.documents.",)
 
 @lru_cache(maxsize=4)
 def _connection(url: str) -> Redis:
-    return Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)
+    # One more try, at once, for a connection that has gone stale: a page does not wait for a Redis to start.
+    again = Retry(NoBackoff(), 1)
+    return Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2, retry=again)
 
 
 def connection() -> Redis:
     """The Redis of this process."""
     return _connection(settings.current().redis_url)
+
+
+def patient_connection() -> Redis:
+    """A Redis connection for workers, which may wait some seconds for a server that is being started anew."""
+    return Redis.from_url(settings.current().redis_url, socket_connect_timeout=2)
 
 
 def queue(name: str, connected_to: Redis | None = None) -> Queue:
@@ -54,6 +64,13 @@ def enqueue(job: str, *ids: int | str) -> bool:
         log.warning("queue away (%s): %s waits for the sweep", type(error).__name__, job)
         return False
     return True
+
+
+def enqueue_all(work: Iterable[tuple[str, tuple[int | str, ...]]]) -> None:
+    """Give all of this work to the workers, in order; where Redis is away, all is left to the sweep."""
+    for job, ids in work:
+        if not enqueue(job, *ids):
+            return
 
 
 def answers() -> bool:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
 from base import settings
 
+OUR_NAME = re.compile(r"[a-z]+/[0-9a-f]{32}\.[a-z0-9]{1,8}", re.ASCII)
+
 
 def _path(name: str) -> Path:
-    folder, _, rest = name.partition("/")
-    if (
-        not folder.isalnum()
-        or not rest
-        or any(c not in "0123456789abcdefghijklmnopqrstuvwxyz." for c in rest)
-    ):
+    if OUR_NAME.fullmatch(name) is None:
         raise ValueError("not a name of ours")
+    folder, _, rest = name.partition("/")
     return settings.current().files / folder / rest[:2] / rest
 
 

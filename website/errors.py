@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+import traceback
 
 from flask import Flask, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.utils import redirect
 
 from base.errors import NotHere, Refused, SignInNeeded
@@ -76,9 +77,20 @@ def other_http(error: HTTPException) -> ResponseReturnValue:
     return _page(number)
 
 
+def impossible_value(error: DataError) -> ResponseReturnValue:
+    """Something in the address or form that no column can hold, such as a number of thirty digits."""
+    return _page(400)
+
+
+def wrong_host(error: SecurityError) -> ResponseReturnValue:
+    """The request names a host that we are not: no page of ours, whose links would lead there."""
+    return "This is not the address of this Chorus.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def broken(error: Exception) -> ResponseReturnValue:
-    """Our mistake: logged by its class and place, without what people wrote."""
-    log.exception("broken at %s", request.endpoint)
+    """Our mistake: logged by its class and place, without its words, which may hold what people wrote."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("broken at %s: %s\n%s", request.endpoint, type(error).__name__, places)
     return _page(500)
 
 
@@ -89,6 +101,8 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, page_too_old)
     app.register_error_handler(RateLimitExceeded, too_fast)
+    app.register_error_handler(SecurityError, wrong_host)
+    app.register_error_handler(DataError, impossible_value)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(PoolTimeout, database_away)
     app.register_error_handler(HTTPException, other_http)

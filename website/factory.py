@@ -13,6 +13,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 import accounts.permissions
 import awards.permissions
@@ -50,6 +51,13 @@ TOPICS = (
     "website.history",
 )
 MOST_UPLOAD = 12 * 1024 * 1024
+
+
+class DatabaseInteger(IntegerConverter):
+    """A number in an address; one that no column can hold leads to no page."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug calls it so
+        super().__init__(map, max=2_147_483_647)
 
 
 def create_app(given: Settings | None = None) -> Chorus:
@@ -91,6 +99,7 @@ def create_app(given: Settings | None = None) -> Chorus:
     )
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = DatabaseInteger
     templating.set_up(app)
     import_tables()
     db.init_app(app)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from base import settings
 
@@ -13,6 +16,13 @@ EVERYTHING = "3000 per minute"
 # Asking for codes and registering write mail; people make mistakes, scripts make thousands.
 WRITING_MAIL = "120 per minute"
 MAIL_WRITERS = ("sign_in.ask_to_sign_in", "sign_in.enter_code", "registration.register")
+
+# One more try at once where a connection has gone stale; a page does not wait for a Redis that is away.
+QUICKLY: dict[str, Any] = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 2,
+    "retry": Retry(NoBackoff(), 1),
+}
 
 
 def client_key() -> str:
@@ -28,6 +38,7 @@ def set_up(app: Flask) -> None:
         app=app,
         default_limits=[EVERYTHING],
         storage_uri=settings.current().redis_url.replace("unix://", "redis+unix://"),
+        storage_options=QUICKLY,
         strategy="fixed-window",
         in_memory_fallback_enabled=True,
         headers_enabled=False,

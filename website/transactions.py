@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -30,16 +31,20 @@ class Chorus(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view and commit; run it again when the database asks for that; roll back on any error."""
+        # Asked for where something is written only: what looks at the cookie varies with it.
+        cookie = None if request.method in READING else copy.deepcopy(dict(session))
         for left in reversed(range(TRIES)):
+            committing = False
             try:
                 response = self.make_response(self._view_within_transaction())
+                committing = True
                 commit()
                 return response
             except DBAPIError as error:
                 roll_back()
-                if left == 0 or getattr(error.orig, "sqlstate", None) not in AGAIN:
+                if left == 0 or not may_try_again(error, committing):
                     raise
-                start_over()
+                start_over(cookie)
                 time.sleep(0.02 * (TRIES - left))
             except BaseException:
                 roll_back()
@@ -65,16 +70,24 @@ class Chorus(Flask):
 
 def read_only() -> None:
     """Make this request's transaction READ ONLY: psycopg says so in its BEGIN, so it costs nothing."""
-    session: Session = db.session()
-    if not session.in_transaction():
-        session.connection(execution_options={"postgresql_readonly": True})
+    ours: Session = db.session()
+    if not ours.in_transaction():
+        ours.connection(execution_options={"postgresql_readonly": True})
+
+
+def may_try_again(error: DBAPIError, committing: bool) -> bool:
+    """Whether running the view once more is right: the database asks for it, or a connection was lost.
+
+    A connection lost while committing may have committed, so that is not tried again.
+    """
+    lost = error.connection_invalidated and not committing
+    return lost or getattr(error.orig, "sqlstate", None) in AGAIN
 
 
 def commit() -> None:
     """Commit, and only then hand the work to the queue."""
     db.session.commit()
-    for job, ids in take_handed_over():
-        queue.enqueue(job, *ids)
+    queue.enqueue_all(take_handed_over())
 
 
 def roll_back() -> None:
@@ -83,9 +96,12 @@ def roll_back() -> None:
     take_handed_over()
 
 
-def start_over() -> None:
-    """Make the request as it was before the view ran: uploads rewound, what was remembered forgotten."""
-    for upload in request.files.values():
+def start_over(cookie: dict[str, Any] | None) -> None:
+    """Make the request as it was before the view ran: uploads rewound, the cookie's content as it came."""
+    for upload in (one for _, several in request.files.lists() for one in several):
         upload.stream.seek(0)
-    for remembered in ("notices", "csrf_valid"):
+    if cookie is not None:
+        session.clear()
+        session.update(copy.deepcopy(cookie))
+    for remembered in ("notices", "csrf_valid", "csrf_token"):
         g.pop(remembered, None)

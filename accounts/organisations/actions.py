@@ -20,17 +20,25 @@ from outside import clock
 def start_organisation(who: int, name: str, kind: str, region: str) -> Organisation:
     """Start an organisation and lead it; raises Refused where its name or alias is here already."""
     organisation = add_organisation(name, kind, region, who=who)
+    add_member(organisation, who, lead=True)
+    return organisation
+
+
+def add_member(organisation: Organisation, person_id: int, lead: bool) -> None:
+    """Make a person a member without asking anybody."""
+    now = clock.now()
     db.session.add(
         Membership(
             organisation_id=organisation.id,
-            person_id=who,
+            person_id=person_id,
             state="member",
-            lead=True,
-            asked_at=clock.now(),
-            decided_at=clock.now(),
+            lead=lead,
+            asked_at=now,
+            decided_at=now,
         )
     )
-    return organisation
+    scope = f"organisation:{organisation.id}"
+    record(person_id, "organisations.add_member", scope, f"person:{person_id}", {"lead": (False, lead)})
 
 
 def add_organisation(
@@ -72,9 +80,8 @@ def add_organisation(
 
 def _free_slug(name: str) -> str:
     wanted = rules.slug_of(name)
-    taken = set(
-        db.session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(wanted))).all()
-    )
+    alike = select(Organisation.slug).where(Organisation.slug.startswith(wanted))
+    taken = rules.TAKEN_SLUGS | set(db.session.scalars(alike).all())
     number = 2
     slug = wanted
     while slug in taken:

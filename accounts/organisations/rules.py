@@ -48,22 +48,26 @@ SHARED_MAIL_DOMAINS = frozenset(
     }
 )
 _SMALL_WORDS = {"the", "and", "of", "for"}
+_APOSTROPHES = {ord("'"): None, ord("’"): None, ord("‘"): None}
+# Words that are pages of their own below /organisations.
+TAKEN_SLUGS = frozenset({"start"})
 
 
 def name_key(name: str) -> str:
     """What two spellings of one organisation's name share: letters and digits, no accents, no small words."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return " ".join(word for word in words if word not in _SMALL_WORDS) or name.casefold().strip()
+    words = _words(name.replace("&", " and "))
+    return " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(name.casefold().split())
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in plain letters; an apostrophe parts no word ("St Andrew's", "St Andrews")."""
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(_APOSTROPHES)
+    return re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def slug_of(name: str) -> str:
-    """A short name for addresses: "Mersey Care NHS Foundation Trust" gives "mersey-care-nhs-foundation-
-    trust".
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return "-".join(words)[:60].strip("-") or "organisation"
+    """A short name for addresses: "St Andrew's Healthcare" gives "st-andrews-healthcare"."""
+    return "-".join(_words(name))[:60].strip("-") or "organisation"
 
 
 def proves_membership(email: str, domains: Collection[str]) -> bool:

@@ -35,9 +35,8 @@ def change_name(person_id: int, name: str) -> None:
     new = rules.tidy_name(name)
     if not new:
         raise Refused("Enter the name you want others here to see", "name")
-    record(
-        person_id, "people.change_name", f"person:{person_id}", f"person:{person_id}", {"name": (None, None)}
-    )
+    myself = f"person:{person_id}"
+    record(person_id, "people.change_name", myself, myself, {"name": (person.name, new)}, sensitive=("name",))
     person.name = new
 
 

@@ -19,7 +19,11 @@ class Person(Base):
     email: Mapped[str] = mapped_column(
         Text,
         unique=True,
-        info=personal("to sign in and to write to them", "themselves; organisers", "3 years after last use"),
+        info=personal(
+            "to sign in and to write to them",
+            "themselves; colleagues in their organisation; organisers",
+            "3 years after last use",
+        ),
     )
     name: Mapped[str] = mapped_column(
         Text,

@@ -27,7 +27,7 @@ def ask_to_sign_in(email: str, onward: str = "") -> str:
     """
     now, address = clock.now(), tidy_email(email)
     # One at a time per address, so that the count of the hour is right.
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(address))))
+    _wait_for_turn(address)
     recent = db.session.scalars(
         select(func.count())
         .select_from(SignInRequest)
@@ -50,12 +50,25 @@ def ask_to_sign_in(email: str, onward: str = "") -> str:
     return reference
 
 
+def _wait_for_turn(address: str) -> None:
+    """Wait until nobody else signs in with this address; the turn ends with the transaction."""
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("sign-in"), func.hashtext(address))))
+
+
 def use_code(references: Sequence[str], typed: str) -> tuple[str, str] | str:
     """Sign in with a typed code: (device token, where to go), or why not. Wrong tries are counted and kept.
 
     `references` are the sign-ins asked for in this browser: a mail may be slow, so an earlier code of the
     hour works.
     """
+    address = db.session.scalars(
+        select(SignInRequest.email)
+        .where(SignInRequest.reference.in_(references))
+        .order_by(SignInRequest.id.desc())
+        .limit(1)
+    ).one_or_none()
+    # One at a time per address: many browsers at once get no more tries than one.
+    _wait_for_turn(address or "")
     asked = db.session.scalars(
         select(SignInRequest)
         .where(SignInRequest.reference.in_(references))

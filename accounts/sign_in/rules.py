@@ -12,6 +12,7 @@ DEVICE_LASTS = timedelta(days=30)
 MOST_ATTEMPTS = 15
 MOST_REQUESTS_AN_HOUR = 8
 REQUESTS_KEPT = timedelta(days=1)
+MOST_ONWARD = 500
 
 WRONG_CODE = "That code is not right, or it has expired. Check it, or ask for a new one"
 
@@ -23,7 +24,7 @@ def why_not_use_code(attempts: int, used: bool, expires_at: datetime, now: datet
     if now >= expires_at:
         return "This code has expired. Ask for a new one"
     if attempts >= MOST_ATTEMPTS:
-        return "This code was mistyped too often. Ask for a new one"
+        return "Too many wrong codes. Use the button in the email instead, or wait an hour"
     return None
 
 
@@ -38,8 +39,10 @@ def tidy_code(typed: str) -> str:
 
 
 def safe_onward(path: str) -> str:
-    """Where to go after signing in: a path of ours, or nothing. Refuses addresses of other hosts."""
-    ours = (
-        path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
-    )
-    return path[:500] if ours else ""
+    """Where to go after signing in: a path of ours, or nothing. Refuses addresses of other hosts.
+
+    Browsers read a backslash as a slash and leave out tabs and line endings, so "/\\\\host" and "/<tab>/host"
+    lead elsewhere too: no such sign is let through at all.
+    """
+    ours = path.startswith("/") and not path.startswith("//") and len(path) <= MOST_ONWARD
+    return path if ours and path.isprintable() and "\\" not in path else ""

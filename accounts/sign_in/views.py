@@ -34,7 +34,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         reference = actions.ask_to_sign_in(form.email.data, request.args.get("onward", ""))
-        session[ASKED] = [reference, *session.get(ASKED, [])][:3]
+        session[ASKED] = [reference, *session.get(ASKED, [])][: rules.MOST_REQUESTS_AN_HOUR]
         session["asked_email"] = form.email.data
         return redirect(url_for("sign_in.enter_code"), 303)
     return render_template("accounts/sign_in/ask_to_sign_in.html", form=form), form.status

@@ -49,8 +49,8 @@ def ask_for_documents(
     ids = list(
         db.session.scalars(insert(Document).returning(Document.id, sort_by_parameter_order=True), rows).all()
     )
-    for start in range(0, len(ids), rules.PER_JOB):
-        hand_over(job, *ids[start : start + rules.PER_JOB])
+    for part in rules.parts(ids):
+        hand_over(job, *part)
     return batch.id, ids
 
 
@@ -104,18 +104,26 @@ def document_failed(document_id: int, claim: str, why: str) -> None:
 
 
 def sweep_documents(jobs: dict[str, str], now: datetime, most: int = 500) -> int:
-    """Hand over documents that no job is coming for; `jobs` names the job of each kind. Gives how many."""
+    """Hand over documents that no job is coming for; `jobs` names the job of each kind. Gives how many.
+
+    One whose every try has killed its worker is given up instead.
+    """
+    dead = (Document.state == "making") & (Document.claimed_at < now - rules.CLAIM_LASTS)
+    db.session.execute(
+        update(Document)
+        .where(dead, Document.attempts >= rules.MOST_ATTEMPTS)
+        .values(state="failed", error="WorkerDied")
+        .execution_options(synchronize_session=False)
+    )
+    forgotten = (Document.state == "waiting") & (Batch.asked_at < now - rules.CLAIM_LASTS)
     due = (
-        select(Document.id, Document.kind, Batch.asked_at)
+        select(Document.id, Document.kind, Document.attempts)
         .join(Batch, Batch.id == Document.batch_id)
-        .where(
-            ((Document.state == "waiting") & (Batch.asked_at < now - rules.CLAIM_LASTS))
-            | ((Document.state == "making") & (Document.claimed_at < now - rules.CLAIM_LASTS))
-        )
+        .where(dead | forgotten)
     )
     rows = db.session.execute(due.order_by(Document.id).limit(most)).all()
     for kind, job in jobs.items():
         ids = [row.id for row in rows if row.kind == kind]
-        for start in range(0, len(ids), rules.PER_JOB):
-            hand_over(job, *ids[start : start + rules.PER_JOB])
+        for part in rules.parts(ids, {row.id for row in rows if row.attempts}):
+            hand_over(job, *part)
     return len(rows)

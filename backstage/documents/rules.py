@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,6 +22,16 @@ class DocumentPage:
     template: str
     stylesheet: str
     values: dict[str, object] = field(default_factory=dict)
+
+
+def parts(ids: Sequence[int], tried: Collection[int] = ()) -> list[Sequence[int]]:
+    """The ids as jobs take them: many together, but each of `tried` alone.
+
+    What killed its worker once may do so again, and must not take fifteen others with it.
+    """
+    fresh = [one for one in ids if one not in tried]
+    together = [fresh[start : start + PER_JOB] for start in range(0, len(fresh), PER_JOB)]
+    return [*together, *([one] for one in ids if one in tried)]
 
 
 def after_failure(attempts: int) -> str:

@@ -49,12 +49,16 @@ def claim_mail(mail_id: int) -> Mail | None:
     ).one_or_none()
 
 
-def mail_sent(mail_id: int, claim: str) -> bool:
-    """Mark a claimed mail as sent; False when the claim was lost meanwhile."""
+def mail_sent(mail_id: int, claim: str, keep_words: bool = True) -> bool:
+    """Mark a claimed mail as sent; False when the claim was lost meanwhile.
+
+    Its words hold links that sign people in: only the demonstration, which shows them, keeps them.
+    """
+    gone = {} if keep_words else {"subject": "", "values": {}, "attachments": []}
     sent = (
         update(Mail)
         .where(Mail.id == mail_id, Mail.claim == claim, Mail.state == "sending")
-        .values(state="sent", sent_at=clock.now(), error="")
+        .values(state="sent", sent_at=clock.now(), error="", **gone)
     )
     return db.session.execute(sent).rowcount == 1  # type: ignore[attr-defined]
 
@@ -74,11 +78,18 @@ def mail_not_sent(mail_id: int, claim: str, why: str, final: bool) -> None:
 
 
 def sweep_mails(now: datetime, most: int = 200) -> int:
-    """Hand over mails that wait although no job is coming for them; gives how many."""
-    due = select(Mail.id).where(
-        ((Mail.state == "waiting") & (Mail.try_after <= now))
-        | ((Mail.state == "sending") & (Mail.claimed_at < now - rules.CLAIM_LASTS))
+    """Hand over mails that wait although no job is coming for them; gives how many.
+
+    One whose every try has killed its worker is given up instead.
+    """
+    dead = (Mail.state == "sending") & (Mail.claimed_at < now - rules.CLAIM_LASTS)
+    db.session.execute(
+        update(Mail)
+        .where(dead, Mail.attempts >= rules.MOST_ATTEMPTS)
+        .values(state="failed", error="WorkerDied")
+        .execution_options(synchronize_session=False)
     )
+    due = select(Mail.id).where(dead | ((Mail.state == "waiting") & (Mail.try_after <= now)))
     ids = db.session.scalars(due.order_by(Mail.try_after, Mail.id).limit(most)).all()
     for mail_id in ids:
         hand_over("jobs.mail.send_mail", mail_id)
