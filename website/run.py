@@ -62,8 +62,11 @@ def run(house: Supervisor, settings: Settings) -> None:
         "MALLOC_ARENA_MAX": "2",  # eight threads would otherwise keep eight heaps
     }
     prepare_database(house, settings, database_url, surroundings)
-    say("Starting the web server, the workers and the schedule …")
-    house.start(*programs(settings, surroundings))
+    # Each of them spends seconds on loading the application: pages come first, the workers after them.
+    say("Starting the web server …")
+    house.start(web_server(settings, surroundings))
+    say("Starting the workers and the schedule …")
+    house.start(*workers_and_schedule(settings, surroundings))
     say(f"Chorus is ready: {house.facts['address']}")
     house.watch()
 
@@ -74,7 +77,7 @@ def prepare_database(house: Supervisor, settings: Settings, url: str, surroundin
     if not there or there != versions_here(ROOT / "migrations" / "versions"):
         say("Bringing the database's tables up to date …")
         house.finish(
-            python("migrate", "website.commands", "migrate", surroundings=surroundings),
+            command("migrate", surroundings),
             "The tables could not be brought up to date: see above; `make backup` before trying by hand.",
         )
     # The mark stands in the database itself, so it goes where the data goes: into a backup, elsewhere.
@@ -82,35 +85,43 @@ def prepare_database(house: Supervisor, settings: Settings, url: str, surroundin
     if settings.demo and mark != [DEMO_LOADED]:
         say("Loading the demo data (at the first start only) …")
         house.finish(
-            python("load-demo", "website.commands", "load-demo", surroundings=surroundings),
+            command("load-demo", surroundings),
             f"The demo data could not be loaded: see above; to begin anew, delete {settings.home}.",
         )
         postgres.ask(url, f"COMMENT ON TABLE alembic_version IS '{DEMO_LOADED}'")
 
 
-def programs(settings: Settings, surroundings: dict[str, str]) -> list[Program]:
-    """The web server, the workers and the schedule."""
-    bin_folder = Path(sys.executable).parent
-    web = Program(
+def command(name: str, surroundings: dict[str, str]) -> Program:
+    """One of our own commands (website/commands.py)."""
+    words = (sys.executable, "-m", "website.commands", name)
+    return Program(name=name, command=words, environment=surroundings, folder=ROOT)
+
+
+def web_server(settings: Settings, surroundings: dict[str, str]) -> Program:
+    """The web server; ready once it answers at all, for it says itself that the workers are still missing."""
+    return Program(
         name="web",
-        command=(str(bin_folder / "gunicorn"), "--config", "deploy/gunicorn.py", "wsgi:app"),
+        command=(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py", "wsgi:app"),
         environment=surroundings,
         folder=ROOT,
-        ready=lambda: healthy(settings.port, settings.host),
+        ready=lambda: health(settings.port, settings.host) != "",
     )
-    workers = [
-        python(f"worker-{number}", "jobs.worker", surroundings=surroundings, grace=60)
-        for number in range(1, settings.job_workers + 1)
+
+
+def workers_and_schedule(settings: Settings, surroundings: dict[str, str]) -> list[Program]:
+    """The job workers and the schedule; ready once the web server finds database, queue and workers there."""
+    names = [(f"worker-{number}", "jobs.worker") for number in range(1, settings.job_workers + 1)]
+    return [
+        Program(
+            name=name,
+            command=(sys.executable, "-m", module),
+            environment=surroundings,
+            folder=ROOT,
+            ready=lambda: health(settings.port, settings.host) == "200",
+            grace=60,  # a document under way is finished first
+        )
+        for name, module in [*names, ("schedule", "jobs.schedule")]
     ]
-    return [web, *workers, python("schedule", "jobs.schedule", surroundings=surroundings)]
-
-
-def python(
-    name: str, module: str, *arguments: str, surroundings: dict[str, str], grace: float = 15
-) -> Program:
-    """A program that is one of our own modules."""
-    command = (sys.executable, "-m", module, *arguments)
-    return Program(name=name, command=command, environment=surroundings, folder=ROOT, grace=grace)
 
 
 def versions_here(folder: Path) -> set[str]:
@@ -144,14 +155,14 @@ def port_is_free(port: int) -> None:
             ) from None
 
 
-def healthy(port: int, host: str) -> bool:
-    """Whether GET /health for `host` is answered with 200: database, queue and workers are there."""
+def health(port: int, host: str) -> str:
+    """The status with which GET /health is answered for `host`; empty where nobody answers."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
             line.sendall(f"GET /health HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
-            return line.recv(16).split(b" ")[1:2] == [b"200"]
-    except OSError:
-        return False
+            return line.recv(16).decode("ascii", "replace").split(" ")[1]
+    except (OSError, IndexError):
+        return ""
 
 
 if __name__ == "__main__":

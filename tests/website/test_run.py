@@ -44,7 +44,7 @@ def test_a_taken_port_is_said_in_one_line_with_the_cure():
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert not run.healthy(port + 1, "127.0.0.1")
+        assert run.health(port + 1, "127.0.0.1") == ""
         with pytest.raises(Failed) as refused:
             run.port_is_free(port)
     assert (
