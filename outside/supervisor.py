@@ -52,9 +52,12 @@ class _Running:
 
 def say(text: str) -> None:
     """Print a line at once; a terminal that has gone away is no reason to stop tidying up."""
-    with suppress(OSError, ValueError):
+    try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+    except (OSError, ValueError):
+        # What could not be written would be tried again at the exit, and fail that.
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for the rest of this process
 
 
 class Supervisor:

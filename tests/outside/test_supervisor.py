@@ -96,6 +96,17 @@ def test_each_ending_signal_ends_everything_in_order_with_exit_code_0(home: Path
     assert holder(home) is None
 
 
+def test_a_terminal_that_is_gone_does_not_keep_it_from_ending(home: Path, start: Start):
+    house = start()
+    line(house)
+    ran = pids(home)
+    assert house.stdout
+    house.stdout.close()
+    house.send_signal(signal.SIGHUP)
+    assert house.wait(30) == 0
+    assert all_gone(ran, within=0.1)
+
+
 def test_a_second_signal_while_ending_changes_nothing(home: Path, start: Start):
     house = start()
     line(house)
