@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 
+from backstage.outbox.models import Mail
 from base.database import Base, db
 from outside import storage
 
@@ -38,6 +39,11 @@ def remember_season() -> None:
     connection.execute(text(f"create schema {PRISTINE}"))
     for name in _tables():
         connection.execute(text(f'create table {PRISTINE}."{name}" as table public."{name}"'))
+
+
+def call_mails_sent() -> None:
+    """Mark every mail as sent when it was written: those of the loading lie in the story's past."""
+    db.session.execute(update(Mail).values(state="sent", sent_at=Mail.written_at))
 
 
 def forget_everything() -> None:

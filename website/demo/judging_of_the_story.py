@@ -1,0 +1,112 @@
+"""Panels, reads and marks of the demonstration. The marks are invented, and every page says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from awards.judging.appointing import add_judge, assign_evenly
+from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
+from awards.schemes.models import Category, Scheme
+from awards.schemes.queries import criteria_of
+from website.demo import words
+from website.demo.loading import Loading, on
+from website.demo.story import address, season
+
+# Which of the season's judges sit on which panel this year; the first is the chair.
+PANELS = {
+    "wellbeing": ("Maya Collins", "Beth Lloyd", "Carl Osei", "Farah Siddiqui", "Kit Barnes", "Grace Okafor"),
+    "safety": ("Grace Okafor", "Beth Lloyd", "Ines Duarte", "Huw Price", "Farah Siddiqui"),
+    "experience": ("Dilys Morgan", "Kit Barnes", "Joel Stein", "Beth Lloyd", "Amina Rahman"),
+    "justice": ("Amina Rahman", "Ewan Fraser", "Ines Duarte", "Joel Stein"),
+    "physical": ("Huw Price", "Dilys Morgan", "Carl Osei", "Grace Okafor"),
+    "partnership": ("Farah Siddiqui", "Ewan Fraser", "Amina Rahman", "Huw Price"),
+    "crisis": ("Ines Duarte", "Beth Lloyd", "Dilys Morgan", "Ewan Fraser"),
+}
+# Those whose reads are left for whoever tries the demonstration, all but the first.
+READERS_OF_THE_DEMO = ("Beth Lloyd", "Kit Barnes")
+SCALE = (1, 5)
+
+
+def judge_this_year(loading: Loading, scheme: Scheme, categories: dict[str, Category]) -> None:
+    """Seat the panels, hand out the reads and let some of them be done. Some categories have no panel yet."""
+    noor, began = loading.person("Noor Haddad"), scheme.closes_at + timedelta(days=3)
+    facts = {one["name"]: one for one in season()["judges"]}
+    with on(began):
+        for key, judges in PANELS.items():
+            for place, name in enumerate(judges):
+                about = facts.get(name, {})
+                works_for = about.get("organisation")
+                add_judge(
+                    noor,
+                    scheme.slug,
+                    key,
+                    address(name),
+                    name,
+                    loading.organisations[works_for].slug if works_for else "",
+                    lived_experience=about.get("lived", False),
+                    chair=place == 0,
+                )
+            assign_evenly(noor, scheme.slug, key)
+    reads = []
+    for key in PANELS:
+        reads += _some_done(loading, handed_out(categories[key].id))
+    bring_in_reads(_marked(loading.random, scheme, reads, began))
+
+
+def _some_done(loading: Loading, reads: Sequence[HandedOut]) -> list[HandedOut]:
+    """Six in ten reads; of those whom one can be in the demonstration at most one in a category."""
+    left_to_read = {loading.person(name) for name in READERS_OF_THE_DEMO}
+    begun: set[int] = set()
+    done = []
+    for read in reads:
+        if read.person_id in left_to_read:
+            if read.person_id in begun or loading.random.random() < 0.5:
+                continue
+            begun.add(read.person_id)
+            done.append(read)
+        elif loading.random.random() < 0.6:
+            done.append(read)
+    return done
+
+
+def _marked(
+    random: Random, scheme: Scheme, reads: Sequence[HandedOut], began: datetime
+) -> list[FinishedRead]:
+    """Marks as people give them: entries differ, judges are severe or generous, and nobody is exact."""
+    criteria = [one.criterion.id for one in criteria_of(scheme.id)]
+    worth = {read.entry_id: random.gauss(3.3, 0.8) for read in reads}
+    severity = {read.person_id: random.gauss(0, 0.4) for read in reads}
+    finished = []
+    for number, read in enumerate(reads):
+        scores = {}
+        for criterion in criteria:
+            mark = round(worth[read.entry_id] + severity[read.person_id] + random.gauss(0, 0.6))
+            scores[criterion] = (max(SCALE[0], min(SCALE[1], mark)), random.choice(words.COMMENTS))
+        finished.append(FinishedRead(read.read_id, scores, began + timedelta(minutes=37 * number)))
+    return finished
+
+
+def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Category], judges: int) -> None:
+    """Seat `judges` invented judges around the categories, hand out every read, mark and decide."""
+    noor, began = loading.person("Noor Haddad"), scheme.closes_at + timedelta(days=3)
+    keys = list(categories)
+    with on(began):
+        for number in range(judges):
+            name = words.person_name(number)
+            add_judge(
+                noor,
+                scheme.slug,
+                keys[number % len(keys)],
+                address(name),
+                name,
+                loading.organisations[f"invented-{number % 60}"].slug if number % 3 else "",
+                lived_experience=number % 3 == 0 or number % 7 == 0,
+                chair=number < len(keys),
+            )
+        reads: list[HandedOut] = []
+        for key in keys:
+            assign_evenly(noor, scheme.slug, key)
+            reads += handed_out(categories[key].id)
+    bring_in_reads(_marked(loading.random, scheme, reads, began))

@@ -1,0 +1,43 @@
+"""Loading the demonstration's season, through the same actions that people's pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from base.database import db, take_handed_over
+from outside import clock
+from website import transactions
+from website.demo import actions, awards_of_the_story, events_of_the_story, people_of_the_story
+from website.demo.loading import Loading
+from website.demo.story import Shifts
+
+Step = tuple[str, Callable[[Loading], None]]
+STEPS: tuple[Step, ...] = (
+    ("organisations and people", people_of_the_story.add_people),
+    ("events", events_of_the_story.add_events),
+    ("the awards open to enter", awards_of_the_story.add_open_scheme),
+    ("the awards being judged", awards_of_the_story.add_judged_scheme),
+    ("last year's awards: 250 entries, 100 judges", awards_of_the_story.add_last_year),
+    ("registrations for the Symphony", events_of_the_story.add_registrations),
+)
+
+
+def load_season(app: Flask, say: Callable[[str], object]) -> None:
+    """Empty every table and load the season around this moment; `say` is told how far it is."""
+    with app.app_context():
+        now = clock.wall_clock()
+        loading = Loading(now, Shifts.around(now))
+        actions.forget_everything()
+        last = len(STEPS) + 1
+        for number, (name, step) in enumerate(STEPS, start=1):
+            say(f"  {number} of {last}: {name} …")
+            step(loading)
+            # The story's mails and documents lie in its past: nobody waits for them.
+            take_handed_over()
+            db.session.flush()
+        say(f"  {last} of {last}: a copy, for beginning again …")
+        actions.call_mails_sent()
+        actions.remember_season()
+        transactions.commit()
