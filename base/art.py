@@ -27,8 +27,8 @@ def _signs(reference: str, count: int) -> bytes:
 
 def _bar(left: float, top: float, wide: float, foot: float, round_foot: bool) -> str:
     """One bar as a path: a half circle above, straight down, and below either a half circle or a flat end."""
-    half = wide / 2
-    arc = f"a{half:.1f} {half:.1f} 0 0 1 "
+    half = min(wide / 2, foot - top)
+    arc = f"a{wide / 2:.1f} {half:.1f} 0 0 1 "
     down = foot - half if round_foot else foot
     below = f"{arc}-{wide:.1f} 0z" if round_foot else f"h-{wide:.1f}z"
     return f"M{left:.1f} {top + half:.1f}{arc}{wide:.1f} 0V{down:.1f}{below}"

@@ -175,7 +175,7 @@ def reading_minutes(words: int) -> int:
 
 def paragraphs(text: str | None) -> list[list[str]]:
     """A typed text as paragraphs of lines: an empty line parts paragraphs, a single new line stays a line."""
-    blocks = re.split(r"\n[ \t]*\n+", (text or "").strip())
+    blocks = re.split(r"(?:\n[ \t]*){2,}", (text or "").strip())
     return [[line.strip() for line in block.split("\n")] for block in blocks if block.strip()]
 
 

@@ -42,6 +42,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, StopValidation, ValidationError
 
 from base.display import plural, word_count
@@ -74,6 +75,9 @@ _PLAIN = {
     "Not a valid float value.": "Enter a number, like 12 or 12.5",
     "Not a valid choice.": "Choose one of the options on the page",
     "Invalid Choice: could not coerce.": "Choose one of the options on the page",
+    "'%(value)s' is not a valid choice for this field.": "Choose from the options on the page",
+    "'%(value)s' are not valid choices for this field.": "Choose from the options on the page",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "Choose from the options on the page",
     "Invalid input.": "Check what you entered and try again",
     "The CSRF token is missing.": "This page was open for too long. Send it again",
     "Field cannot be longer than %(max)d character.": "Shorten this to %(max)d character or fewer",
@@ -137,7 +141,8 @@ class Needed:
         """Stop with the message unless something was given."""
         typed = any(isinstance(raw, str) and raw.strip() for raw in field.raw_data or ())
         wrong = typed and field.process_errors
-        if wrong or field.data not in (None, "", False, []):
+        given = field.data is not None and field.data is not False and field.data not in ("", [])
+        if wrong or given:
             return
         field.errors[:] = []
         raise StopValidation(self.message or missing_message(field))
@@ -170,6 +175,11 @@ def _add_limits(field: Field) -> None:
         field.validators = [*stated, NumberRange(-MAX_INTEGER, MAX_INTEGER)]
 
 
+def _choice(given: Any) -> SelectChoice:
+    """A choice of a list: pairs of value and words may be written in a form, WTForms wants its own class."""
+    return SelectChoice(*given) if isinstance(given, tuple) else SelectChoice.from_input(given)
+
+
 class ChorusForm(FlaskForm):
     """A form of Chorus; see the top of this file."""
 
@@ -183,7 +193,9 @@ class ChorusForm(FlaskForm):
             return PlainEnglish()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Make the field and add its limits."""
+            """Make the field, with its choices as WTForms wants them, and add its limits."""
+            if isinstance(unbound_field.kwargs.get("choices"), (list, tuple)):
+                unbound_field.kwargs["choices"] = [_choice(one) for one in unbound_field.kwargs["choices"]]
             field = super().bind_field(form, unbound_field, options)
             _add_limits(field)
             return field
@@ -191,7 +203,7 @@ class ChorusForm(FlaskForm):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Like FlaskForm's, but a form sent with nothing in it counts as sent."""
             wrapped = super().wrap_formdata(form, formdata)
-            if wrapped is None and form.is_submitted() and not request.is_json:
+            if formdata is not None and wrapped is None and form.is_submitted() and not request.is_json:
                 return CombinedMultiDict((request.files, request.form))
             return wrapped
 
