@@ -23,6 +23,7 @@ from outside.supervisor import Failed, Supervisor, holder, read_running, say
 
 DUMP = "database.dump"
 FILES = "files"
+NEWER = b"SET transaction_timeout = 0;"
 REPLACE_ALL = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
@@ -111,8 +112,18 @@ def load(url: str, dump: Path) -> None:
     script = dump.with_suffix(".sql")
     plain = [postgres.program("pg_restore", url), "--no-owner", "--no-privileges"]
     through(url, [*plain, f"--file={script}", str(dump)])
+    without_newer_settings(script)
     psql = [postgres.program("psql", url), "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
     through(url, [*psql, "-c", REPLACE_ALL, "-f", str(script)])
+
+
+def without_newer_settings(script: Path) -> None:
+    """Blank the setting in a script's head that servers before version 17 refuse; 0 is its default."""
+    with script.open("r+b") as file:
+        at = file.read(4000).find(NEWER)
+        if at >= 0:
+            file.seek(at)
+            file.write(b"-" * len(NEWER))
 
 
 def through(url: str, command: list[str]) -> None:

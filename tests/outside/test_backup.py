@@ -77,6 +77,28 @@ def test_a_running_chorus_is_backed_up_but_not_restored_into(homes: list[Setting
     assert everything(new)[0] == ["Zoë O'Neil"]
 
 
+def test_the_database_that_database_url_names_is_the_one_that_is_saved(homes: list[Settings], tmp_path: Path):
+    with embedded.throw_away() as addresses:
+        named = Settings(mode="test", home=tmp_path / "files-only", database_url=addresses.database_url)
+        postgres.ask(named.database_url, "CREATE TABLE people AS SELECT 'Ann' AS name")
+        archive = backup.make(named)
+        postgres.ask(named.database_url, "INSERT INTO people VALUES ('Later')")
+        backup.restore(named, archive, replace=True)
+        assert everything(named) == (["Ann"], {})
+    backup.restore(homes[1], archive)
+    assert everything(homes[1]) == (["Ann"], {})
+    assert not (tmp_path / "files-only" / "servers").exists()
+
+
+def test_a_script_is_fit_for_an_older_server(tmp_path: Path):
+    script = tmp_path / "database.sql"
+    script.write_text("SET lock_timeout = 0;\nSET transaction_timeout = 0;\nCOPY people FROM stdin;\n")
+    backup.without_newer_settings(script)
+    assert (
+        script.read_text() == "SET lock_timeout = 0;\n----------------------------\nCOPY people FROM stdin;\n"
+    )
+
+
 def test_a_damaged_dump_changes_nothing(homes: list[Settings], tmp_path: Path):
     old, _ = homes
     fill(old)
