@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.utils import redirect
 
 from base.errors import NotHere, Refused, SignInNeeded
+from website import health
 from website.transactions import roll_back
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,8 @@ def database_away(error: Exception) -> ResponseReturnValue:
     """The database does not answer."""
     roll_back()
     log.error("database away: %s at %s", type(error).__name__, request.endpoint)
+    if request.endpoint == "home.health":
+        return health.report(database=False)
     return _page(503)
 
 

@@ -74,6 +74,7 @@ def create_app(given: Settings | None = None) -> Chorus:
     app.config.update(
         SECRET_KEY=chosen.secret,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        CHORUS=chosen,
         TESTING=chosen.mode == "test",
         TRUSTED_HOSTS=_trusted_hosts(chosen),
         MAX_CONTENT_LENGTH=MOST_UPLOAD,

@@ -16,6 +16,7 @@ SECRET_ADDRESSES = {
     "sign_in.use_link",
     "registration.manage_registration",
     "registration.cancel_registration",
+    "registration.change_needs",
 }
 
 

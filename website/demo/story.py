@@ -91,7 +91,7 @@ CHARACTERS = (
     Character("Priya Nair", "Entrant", "writes an entry with two colleagues", "/me"),
     Character("Sian Evans", "Organisation lead", "lets colleagues in, has nominated somebody", "/me"),
     Character("Beth Lloyd", "Judge", "has entries to read and score", "/judging"),
-    Character("Kit Barnes", "Judge", "reads with easy words and a supporter", "/judging"),
+    Character("Kit Barnes", "Judge", "reads for two panels from his own experience", "/judging"),
     Character("Maya Collins", "Chair of a panel", "sees how far her panel is", "/judging"),
     Character("Noor Haddad", "Organiser of the awards", "runs them from her desk", "/me"),
     Character("Owen Tudor", "Organiser of the Symphony", "changes the agenda, prints the programme", "/me"),

@@ -52,7 +52,7 @@ THINGS_TO_TRY = (
     ),
     Thing(
         "Noor Haddad",
-        "Make 250 certificates of last year's awards and watch the bar",
+        "Make the certificates of last year's awards and watch the bar",
         "/awards/ppmh-last-year/organise",
     ),
     Thing(

@@ -16,7 +16,6 @@ try:  # BUILD-UP
 except ImportError:  # BUILD-UP
     entries_of_writer = judging_of_person = lambda *_: []
     phase_words = lambda *_: ""
-from backstage.heartbeats.queries import living
 from base.access import Viewer
 from base.display import day_and_time
 from events.gatherings.queries import coming_events, events_helped_by, events_organised_by
@@ -103,8 +102,3 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
             for event in events_helped_by(me)
         ],
     }
-
-
-def living_processes() -> tuple[int, int]:
-    """How many workers and how many schedules live."""
-    return living("worker"), living("schedule")

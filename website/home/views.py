@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.organisations.queries import asked_to_join, organisations_of
 from base.access import allow, public, signed_in
-from outside import clock, queue
+from outside import clock
 from website import generated
+from website import health as health_report
 from website.home import cards
 
 bp = Blueprint("home", __name__)
@@ -69,19 +69,5 @@ def privacy() -> ResponseReturnValue:
 @bp.route("/health")
 @public("For whoever watches the servers; holds no data")
 def health() -> ResponseReturnValue:
-    """200 when database, queue and workers live, 503 when one is gone."""
-    try:
-        workers, schedules = cards.living_processes()
-        database = True
-    except SQLAlchemyError:
-        database, workers, schedules = False, 0, 0
-    report = {
-        "database": database,
-        "queue": queue.answers(),
-        "workers": workers,
-        "schedule": schedules > 0,
-    }
-    well = bool(database and report["queue"] and workers and schedules)
-    answer = jsonify(status="well" if well else "unwell", **report)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer, 200 if well else 503
+    """200 when database, queue and workers live, 503 when one is gone; with the database away see errors.py."""
+    return health_report.report(database=True)
