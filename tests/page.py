@@ -19,6 +19,7 @@ session clean?).
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -59,7 +60,8 @@ class Browser:
         """Ask, and follow redirects inside the site by GET; the way stands in `trail`."""
         self.trail = []
         for _ in range(MOST_REDIRECTS):
-            answer = self.client.open(path, method=method, **how)
+            # As in a server: a context of its own, whatever the test itself has open (its `g`, its transaction).
+            answer = Context().run(self.client.open, path, method=method, **how)
             self.trail.append(f"{answer.status_code} {method} {path}")
             if method == "GET" and self.after_get:
                 self.after_get()
