@@ -70,6 +70,12 @@ PERMISSIONS: dict[str, Predicate] = {
     "judging.open_file": reader,
     "judging.score_entry": reader,
     "judging.finish_read": reader,
+    "shortlist.list_entries": organiser,
+    "shortlist.view_entry": organiser,
+    "shortlist.list_rankings": organiser,
+    "shortlist.rank_category": organiser,
+    "shortlist.decide_outcome": organiser,
+    "shortlist.set_hours": organiser,
     "showcase.view_status": writer_or_lead,
     "showcase.view_desk": organiser,
 }

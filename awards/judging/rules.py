@@ -190,18 +190,34 @@ def barred_pairs(board: Board) -> dict[tuple[int, int], str]:
     return {pair: why for pair, why in reasons.items() if why is not None}
 
 
-def mark_of(
-    scores: Mapping[int, int], weights: Mapping[int, int], lowest: int, highest: int
-) -> Fraction | None:
-    """One judge's mark for one entry, 0 to 100, from the scores by criterion.
+@dataclass(frozen=True)
+class Ruler:
+    """What marks are measured with in a scheme: the weight of each criterion (by id) and the ends of the
+    scale.
+    """
+
+    weights: Mapping[int, int]
+    lowest: int
+    highest: int
+
+
+def mark_of_total(total: int, scored: int, ruler: Ruler) -> Fraction | None:
+    """One judge's mark for one entry, 0 to 100: `total` is the sum of weight * score over `scored` criteria.
 
     100 * sum(weight * (score - lowest)) / (highest - lowest) / sum(weight). None while a criterion has no
     score: an unfinished read is never averaged in. Exact, so that a tie is a tie.
     """
-    if not weights or highest <= lowest or not weights.keys() <= scores.keys():
+    weight = sum(ruler.weights.values())
+    if not weight or ruler.highest <= ruler.lowest or scored < len(ruler.weights):
         return None
-    total = sum(weight * (scores[criterion] - lowest) for criterion, weight in weights.items())
-    return Fraction(100 * total, (highest - lowest) * sum(weights.values()))
+    return Fraction(100 * (total - ruler.lowest * weight), (ruler.highest - ruler.lowest) * weight)
+
+
+def mark_of(scores: Mapping[int, int], ruler: Ruler) -> Fraction | None:
+    """The same from the scores by criterion; those of other criteria are left aside."""
+    known = {criterion: value for criterion, value in scores.items() if criterion in ruler.weights}
+    total = sum(ruler.weights[criterion] * value for criterion, value in known.items())
+    return mark_of_total(total, len(known), ruler)
 
 
 def mean(marks: Sequence[Fraction]) -> Fraction | None:

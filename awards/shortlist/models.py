@@ -29,8 +29,8 @@ class Outcome(Base):
 class Telling(Base):
     """That an entry's writers were told what became of it, at which hour: the shortlist's or the winners'.
 
-    A row of its own, because those who are not on the shortlist are told too and have no outcome. The key makes
-    telling twice impossible.
+    A row of its own, because those who are not on the shortlist are told too and have no outcome. The key
+    makes telling twice impossible.
     """
 
     __tablename__ = "telling"
