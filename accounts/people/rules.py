@@ -15,7 +15,7 @@ def tidy_email(address: str) -> str:
 
 def tidy_name(name: str) -> str:
     """A name with single spaces, whatever was typed between its parts."""
-    return re.sub(r"\s+", " ", name).strip()[:MOST_NAME]
+    return re.sub(r"\s+", " ", name).strip()[:MOST_NAME].strip()
 
 
 def name_from_email(address: str) -> str:
