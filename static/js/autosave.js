@@ -3,7 +3,7 @@
 // Until the server has them, changed texts also stand in sessionStorage, each beside what the server last held. After
 // a crash or a lost connection they are put back, but only where the server still holds the same (nobody else wrote).
 // An answer of 2xx means saved; its JSON may bring {"fields": {name: value}} for hidden fields such as a version, and
-// {"message"}. 409 and 422 say that this cannot be saved as it is; anything else is tried again.
+// {"message"} or {"errors": [...]}. 409 and 422 say that this cannot be saved as it is; anything else is tried again.
 const PAUSE = 2500;
 const AGAIN = 15000;
 
@@ -28,9 +28,7 @@ export class Autosave {
     this.putBack();
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => {
-      this.leaving = true;
-    });
+    form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("online", () => this.unsaved && this.save());
     window.addEventListener("beforeunload", (event) => {
       if (this.unsaved && !this.leaving) event.preventDefault();
@@ -38,6 +36,15 @@ export class Autosave {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.unsaved && !this.leaving) this.save(true);
     });
+  }
+
+  // A save under way is waited for, so that two versions of one text never cross on their way.
+  submitted(event) {
+    clearTimeout(this.timer);
+    if (this.busy) {
+      event.preventDefault();
+      this.afterwards = () => this.form.requestSubmit(event.submitter);
+    } else this.leaving = true;
   }
 
   get unsaved() {
@@ -137,9 +144,11 @@ export class Autosave {
     } catch {
       answer = null; // no connection
     }
-    this.busy = false;
     if (answer?.ok) await this.done(answer, taken, values);
     else await this.failed(answer);
+    this.busy = false;
+    this.afterwards?.();
+    this.afterwards = null;
   }
 
   body() {
@@ -166,8 +175,9 @@ export class Autosave {
   async failed(answer) {
     const { status = 0 } = answer ?? {};
     if (status === 409 || status === 422) {
-      const { message } = await this.told(answer);
-      this.say(message ?? "Not saved: something here needs a change first. Use the button to see what.", true);
+      const { message, errors } = await this.told(answer);
+      const why = message ?? (errors?.length ? `Not saved. ${errors[0]}` : null);
+      this.say(why ?? "Not saved: something here needs a change first. Use the button to see what.", true);
       return;
     }
     const out = answer && (answer.type === "opaqueredirect" || [400, 401, 403, 404].includes(status));
