@@ -37,7 +37,7 @@ def decide_outcome(
     entry = queries.entry_of(found, reference)
     # One decision at a time in a category, so that two organisers cannot make two winners.
     db.session.execute(select(Category.id).where(Category.id == entry.category_id).with_for_update())
-    about, now = queries.deciding_about(found, entry), clock.now()
+    about, now = queries.deciding_about(found, entry, clock.now()), clock.now()
     if why := rules.why_not_decide(about, outcome, reason, joint, now):
         raise Refused(*why)
     decided = queries.outcome_of(entry.id)

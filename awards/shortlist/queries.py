@@ -235,8 +235,8 @@ def outcome_of(entry_id: int) -> Outcome | None:
     return db.session.get(Outcome, entry_id)
 
 
-def deciding_about(scheme: Scheme, entry: Entry) -> Deciding:
-    """What deciding about an entry looks at; three queries."""
+def deciding_about(scheme: Scheme, entry: Entry, now: datetime) -> Deciding:
+    """What deciding about an entry looks at, with what was announced by `now`; three queries."""
     rows = db.session.execute(
         select(Outcome.entry_id, Outcome.outcome, Outcome.decided_at, Entry.title)
         .join(Entry, Entry.id == Outcome.entry_id)
@@ -252,8 +252,9 @@ def deciding_about(scheme: Scheme, entry: Entry) -> Deciding:
         )
     )
     hours, won = scheme.hours, [row for row in rows if row.outcome == "winner"]
-    in_time = hours.shortlist_at is not None and any(row.decided_at <= hours.shortlist_at for row in rows)
-    won_in_time = hours.winners_at is not None and any(row.decided_at <= hours.winners_at for row in won)
+    # Pages show an outcome from its hour on, whether or not the mails have gone out yet.
+    in_time = _was_shown([row.decided_at for row in rows], hours.shortlist_at, now)
+    won_in_time = _was_shown([row.decided_at for row in won], hours.winners_at, now)
     return Deciding(
         current=next((row.outcome for row in rows if row.entry_id == entry.id), ""),
         entry_state=entry.state,
@@ -262,6 +263,11 @@ def deciding_about(scheme: Scheme, entry: Entry) -> Deciding:
         shortlist_announced="shortlist" in told or in_time,
         winners_announced="winners" in told or won_in_time,
     )
+
+
+def _was_shown(decided: Sequence[datetime], hour: datetime | None, now: datetime) -> bool:
+    """Whether one of these decisions stood when its hour came, and the hour has come."""
+    return hour is not None and hour <= now and any(moment <= hour for moment in decided)
 
 
 def writers_of(entry_ids: Sequence[int]) -> dict[int, list[Person]]:

@@ -78,7 +78,7 @@ def view_entry(scheme: str, reference: str) -> ResponseReturnValue:
         entry=entry,
         row=queries.entry_row(found, entry),
         answers=all_answers(found.question_set_id, entry.answer_sheet_id),
-        criteria=criteria_of(found.id),
+        criteria=[line.criterion for line in criteria_of(found.id)],
         scale=scale_of(found.id),
         reads=reads,
         marks=marks,
@@ -145,7 +145,7 @@ def decide_outcome(scheme: str, reference: str) -> ResponseReturnValue:
             notice("The decision is kept. Nobody outside sees it before its hour.")
             there = url_for("shortlist.rank_category", scheme=scheme, category=row.category_slug)
             return redirect(there, 303)
-    about = queries.deciding_about(found, entry)
+    about = queries.deciding_about(found, entry, clock.now())
     return (
         render_template(
             "awards/shortlist/decide_outcome.html",

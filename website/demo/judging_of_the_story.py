@@ -10,6 +10,8 @@ from awards.judging.appointing import add_judge, assign_evenly
 from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import criteria_of
+from awards.shortlist.actions import decide_outcome, tell_entrants
+from awards.shortlist.queries import ranking_of
 from website.demo import words
 from website.demo.loading import Loading, on
 from website.demo.story import address, season
@@ -27,6 +29,9 @@ PANELS = {
 # Those whose reads are left for whoever tries the demonstration, all but the first.
 READERS_OF_THE_DEMO = ("Beth Lloyd", "Kit Barnes")
 SCALE = (1, 5)
+# The category that is decided already, so that moving the clock has something to tell.
+DECIDED = "partnership"
+OUTCOMES = ("winner", "highly_commended", "shortlisted")
 
 
 def judge_this_year(loading: Loading, scheme: Scheme, categories: dict[str, Category]) -> None:
@@ -51,8 +56,11 @@ def judge_this_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
             assign_evenly(noor, scheme.slug, key)
     reads = []
     for key in PANELS:
-        reads += _some_done(loading, handed_out(categories[key].id))
+        handed = handed_out(categories[key].id)
+        reads += handed if key == DECIDED else _some_done(loading, handed)
     bring_in_reads(_marked(loading.random, scheme, reads, began))
+    with on(loading.now - timedelta(days=1)):
+        _decide(noor, scheme, categories[DECIDED])
 
 
 def _some_done(loading: Loading, reads: Sequence[HandedOut]) -> list[HandedOut]:
@@ -110,3 +118,17 @@ def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
             assign_evenly(noor, scheme.slug, key)
             reads += handed_out(categories[key].id)
     bring_in_reads(_marked(loading.random, scheme, reads, began))
+    assert scheme.judging_closes_at and scheme.winners_at
+    with on(scheme.judging_closes_at + timedelta(days=4)):
+        for category in categories.values():
+            _decide(noor, scheme, category)
+    told = scheme.winners_at + timedelta(minutes=1)
+    with on(told):
+        while tell_entrants(told):
+            pass
+
+
+def _decide(noor: int, scheme: Scheme, category: Category) -> None:
+    """Follow the ranking: the first wins, the second is highly commended, the third was on the shortlist."""
+    for ranked, outcome in zip(ranking_of(scheme, category), OUTCOMES, strict=False):
+        decide_outcome(noor, scheme.slug, ranked.row.reference, outcome, "As the panel ranked it")
