@@ -16,4 +16,22 @@ def volunteer(person: Viewer, event: str, **_: object) -> bool:
     return gatherings.is_volunteer(person.person_id, event) or organiser(person, event)
 
 
-PERMISSIONS: dict[str, Predicate] = {}
+PERMISSIONS: dict[str, Predicate] = {
+    "gatherings.change_event": organiser,
+    "gatherings.list_rooms": organiser,
+    "gatherings.add_room": organiser,
+    "gatherings.change_room": organiser,
+    "agenda.list_sessions": organiser,
+    "agenda.add_session": organiser,
+    "agenda.change_session": organiser,
+    "agenda.remove_session": organiser,
+    "agenda.remove_room": organiser,
+    "registration.list_registrations": organiser,
+    "registration.list_needs": organiser,
+    "door.list_arrivals": volunteer,
+    "door.check_in": volunteer,
+    "door.undo_check_in": volunteer,
+    "programme.view_desk": organiser,
+    "programme.make_programme": organiser,
+    "programme.watch_programme": organiser,
+}

@@ -1,4 +1,7 @@
-"""Sessions in rooms; what is under embargo shows its covering title only."""
+"""Sessions in rooms, and the places of those that are workshops.
+
+What is under embargo shows its covering title.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,12 @@ from base.database import Base, personal
 
 
 class Session(Base):
-    """One session. Before `embargo_until` only `covering_title`, room and times may leave the agenda's queries."""
+    """One session.
+
+    Before `embargo_until` only `covering_title`, kind, room, times and places may leave the queries.
+
+    `sequence` and `changed_at` follow what everybody may see, never what is hidden; see agenda/rules.py.
+    """
 
     __tablename__ = "session"
 
@@ -32,6 +40,7 @@ class Session(Base):
     covering_title: Mapped[str] = mapped_column(Text, default="")
     embargo_until: Mapped[datetime | None]
     sequence: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
 
     __table_args__ = (
         CheckConstraint("kind in ('plenary', 'workshop', 'break', 'open')", name="kind"),
@@ -39,9 +48,30 @@ class Session(Base):
         CheckConstraint("embargo_until is null or covering_title <> ''", name="embargo_has_a_covering_title"),
         # One thing at a time in a room; without btree_gist a room becomes a range of one number.
         ExcludeConstraint(
-            (func.int4range(text("room_id"), text("room_id"), "[]"), "&&"),
+            (func.int4range(text("room_id"), text("room_id"), text("'[]'")), "&&"),
             (func.tstzrange(text("starts_at"), text("ends_at")), "&&"),
             name="ex_session_one_at_a_time_in_a_room",
             using="gist",
         ),
+    )
+
+
+class Workshop(Base):
+    """The places of one session, which the organiser sets, and how many are taken and waited for.
+
+    `taken` and `waiting` change only under this row's lock (and the event's); the database refuses one too
+    many.
+    """
+
+    __tablename__ = "workshop"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        CheckConstraint("places >= 0", name="places"),
+        CheckConstraint("taken between 0 and places", name="taken_within_places"),
+        CheckConstraint("waiting >= 0", name="waiting"),
     )

@@ -1,4 +1,4 @@
-"""Who comes, what they chose, and (apart) what they need."""
+"""Who comes, what they chose, the links that let them change it, and (apart) what they need."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from base.database import Base, personal
 
 
 class Registration(Base):
-    """One person's registration for one event, under the name that they choose."""
+    """One person's registration for one event, under the name that they choose.
+
+    `placed`, or `waiting` for the event itself in the order of `id`, or `cancelled`.
+    """
 
     __tablename__ = "registration"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(Text, unique=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    link_hash: Mapped[str] = mapped_column(Text, unique=True)
     badge_name: Mapped[str] = mapped_column(
         Text,
         default="",
@@ -52,6 +54,21 @@ class Registration(Base):
     )
 
 
+class RegistrationLink(Base):
+    """A personal link that was mailed, as a hash.
+
+    Each mail carries its own, so an earlier one goes on working.
+    """
+
+    __tablename__ = "registration_link"
+
+    token_hash: Mapped[str] = mapped_column(Text, primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    expires_at: Mapped[datetime]
+
+
 class Needs(Base):
     """What one person needs, apart from who they are; deleted first."""
 
@@ -77,7 +94,10 @@ class Needs(Base):
 
 
 class WorkshopChoice(Base):
-    """A registration's place in a workshop, or on its waiting list in the order of `id`."""
+    """A registration's place in a workshop, or on its waiting list in the order of `id`.
+
+    `wished` while the person still waits for a place at the event itself: it counts nowhere until then.
+    """
 
     __tablename__ = "workshop_choice"
 
@@ -90,7 +110,7 @@ class WorkshopChoice(Base):
     chosen_at: Mapped[datetime]
 
     __table_args__ = (
-        CheckConstraint("state in ('placed', 'waiting', 'cancelled')", name="state"),
+        CheckConstraint("state in ('wished', 'placed', 'waiting', 'cancelled')", name="state"),
         Index(
             "uq_workshop_choice_once",
             "registration_id",

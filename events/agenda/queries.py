@@ -1,0 +1,115 @@
+"""Reading the agenda.
+
+`visible_sessions` is the only way to sessions for anybody but the event's organisers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from base.database import db
+from base.errors import NotHere
+from events.agenda.models import Session, Workshop
+from events.agenda.rules import FullSession, VisibleSession, as_visible
+from events.gatherings.models import Room
+from events.gatherings.rules import room_words
+
+# The names of FullSession, and what its `room_words` come from. Columns cost a tenth of what objects cost.
+_SESSIONS: Any = (
+    select(
+        *(
+            column
+            for column in (
+                Session.event_id,
+                Session.id.label("session_id"),
+                Session.room_id,
+                Room.name.label("room"),
+                Room.position.label("room_position"),
+                Room.step_free,
+                Room.hearing_loop,
+                Room.note,
+                Session.kind,
+                Session.title,
+                Session.about,
+                Session.speakers,
+                Session.content_note,
+                Session.support,
+                Session.starts_at,
+                Session.ends_at,
+                Session.covering_title,
+                Session.embargo_until,
+                Session.sequence,
+                Session.changed_at,
+                Workshop.places,
+                func.coalesce(Workshop.taken, 0).label("taken"),
+                func.coalesce(Workshop.waiting, 0).label("waiting"),
+            )
+        )
+    )
+    .join(Room, Room.id == Session.room_id)
+    .outerjoin(Workshop, Workshop.session_id == Session.id)
+    .order_by(Session.starts_at, Room.position, Session.id)
+)
+
+
+def _full(row: Any) -> FullSession:
+    facts = dict(row._mapping)
+    del facts["event_id"]
+    words = room_words(facts.pop("step_free"), facts.pop("hearing_loop"), facts.pop("note"))
+    return FullSession(room_words=words, **facts)
+
+
+def all_sessions(event_id: int) -> tuple[FullSession, ...]:
+    """Every session of an event with everything in it, for its organisers only; by time, then room."""
+    return tuple(_full(row) for row in db.session.execute(_SESSIONS.where(Session.event_id == event_id)))
+
+
+def visible_sessions(event_id: int, now: datetime) -> tuple[VisibleSession, ...]:
+    """What everybody may see of an event's sessions at `now`, by time, then room."""
+    return tuple(as_visible(full, now) for full in all_sessions(event_id))
+
+
+def visible_sessions_of(event_ids: Sequence[int], now: datetime) -> dict[int, tuple[VisibleSession, ...]]:
+    """The same for several events at once."""
+    found: dict[int, list[VisibleSession]] = {event_id: [] for event_id in event_ids}
+    for row in db.session.execute(_SESSIONS.where(Session.event_id.in_(event_ids))):
+        found[row.event_id].append(as_visible(_full(row), now))
+    return {event_id: tuple(sessions) for event_id, sessions in found.items()}
+
+
+def visible_session(event_id: int, session_id: int, now: datetime) -> VisibleSession:
+    """What everybody may see of one session of an event at `now`; raises NotHere."""
+    return as_visible(full_session(event_id, session_id), now)
+
+
+def full_session(event_id: int, session_id: int) -> FullSession:
+    """One session with everything in it, for organisers; raises NotHere."""
+    row = db.session.execute(
+        _SESSIONS.where(Session.event_id == event_id, Session.id == session_id)
+    ).one_or_none()
+    if row is None:
+        raise NotHere
+    return _full(row)
+
+
+def sessions_in_room(room_id: int, starts_at: datetime, ends_at: datetime, but: int = 0) -> list[FullSession]:
+    """The sessions that hold a room at any moment between two, except the session with the id `but`."""
+    found = _SESSIONS.where(
+        Session.room_id == room_id,
+        Session.starts_at < ends_at,
+        Session.ends_at > starts_at,
+        Session.id != but,
+    )
+    return [_full(row) for row in db.session.execute(found)]
+
+
+def sessions_by_room(event_id: int) -> dict[int, int]:
+    """How many sessions each room of an event holds; rooms without any are left out."""
+    rows = db.session.execute(
+        select(Session.room_id, func.count()).where(Session.event_id == event_id).group_by(Session.room_id)
+    )
+    return {row[0]: row[1] for row in rows}

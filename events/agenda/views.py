@@ -1,0 +1,114 @@
+"""The organiser's pages about sessions, and removing a room that no session needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from base.access import allow, signed_in
+from base.display import notice
+from base.errors import Refused
+from events.agenda import actions, queries
+from events.agenda.forms import RemoveRoomForm, RemoveSessionForm, SessionForm
+from events.agenda.rules import KINDS, is_hidden
+from events.gatherings.queries import event_facts, room_of, rooms_of
+from outside import clock
+
+bp = Blueprint("agenda", __name__)
+ORGANISE = "/events/<event>/organise"
+
+
+def _rooms(event_id: int) -> Sequence[tuple[int, str]]:
+    return [(room.id, f"{room.name} ({room.capacity} people)") for room in rooms_of(event_id)]
+
+
+@bp.route(f"{ORGANISE}/sessions")
+@allow("agenda.list_sessions")
+def list_sessions(event: str) -> ResponseReturnValue:
+    """The agenda as its organiser sees it: real titles, with what others see of them now."""
+    facts, now = event_facts(event), clock.now()
+    sessions = [
+        {"session": one, "hidden": is_hidden(one.embargo_until, now), "kind": KINDS[one.kind]}
+        for one in queries.all_sessions(facts.event_id)
+    ]
+    rooms = _rooms(facts.event_id)
+    return render_template("events/agenda/list_sessions.html", event=facts, sessions=sessions, rooms=rooms)
+
+
+@bp.route(f"{ORGANISE}/sessions/add", methods=["GET", "POST"])
+@allow("agenda.add_session")
+def add_session(event: str) -> ResponseReturnValue:
+    """Add a session."""
+    facts = event_facts(event)
+    form = SessionForm(data={"room_id": request.args.get("room", type=int), "starts_at": facts.starts_at})
+    form.room_id.choices = _rooms(facts.event_id)
+    if form.validate_on_submit():
+        try:
+            actions.add_session(signed_in().person_id, event, form.plan())
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice(f"“{form.title.data}” is in the agenda.")
+            return redirect(url_for("agenda.list_sessions", event=event), 303)
+    return render_template("events/agenda/add_session.html", form=form, event=facts), form.status
+
+
+@bp.route(f"{ORGANISE}/sessions/<int:session>", methods=["GET", "POST"])
+@allow("agenda.change_session")
+def change_session(event: str, session: int) -> ResponseReturnValue:
+    """Change a session, or move it to another time or room."""
+    facts = event_facts(event)
+    found = queries.full_session(facts.event_id, session)
+    form = SessionForm.of(found)
+    form.room_id.choices = _rooms(facts.event_id)
+    if form.validate_on_submit():
+        try:
+            actions.change_session(signed_in().person_id, event, session, form.plan())
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("Saved. The public page shows it now; the programme is made again.")
+            return redirect(url_for("agenda.list_sessions", event=event), 303)
+    return (
+        render_template("events/agenda/change_session.html", form=form, event=facts, session=found),
+        form.status,
+    )
+
+
+@bp.route(f"{ORGANISE}/sessions/<int:session>/remove", methods=["GET", "POST"])
+@allow("agenda.remove_session")
+def remove_session(event: str, session: int) -> ResponseReturnValue:
+    """Remove a session that nobody has chosen."""
+    facts = event_facts(event)
+    found, form = queries.full_session(facts.event_id, session), RemoveSessionForm()
+    if form.validate_on_submit():
+        try:
+            actions.remove_session(signed_in().person_id, event, session)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice(f"“{found.title}” is no longer in the agenda.")
+            return redirect(url_for("agenda.list_sessions", event=event), 303)
+    return (
+        render_template("events/agenda/remove_session.html", form=form, event=facts, session=found),
+        form.status,
+    )
+
+
+@bp.route(f"{ORGANISE}/rooms/<int:room>/remove", methods=["GET", "POST"])
+@allow("agenda.remove_room")
+def remove_room(event: str, room: int) -> ResponseReturnValue:
+    """Remove a room in which nothing is planned."""
+    facts = event_facts(event)
+    found, form = room_of(facts.event_id, room), RemoveRoomForm()
+    if form.validate_on_submit():
+        try:
+            actions.remove_room(signed_in().person_id, event, room)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("The room is gone.")
+            return redirect(url_for("gatherings.list_rooms", event=event), 303)
+    return render_template("events/agenda/remove_room.html", form=form, event=facts, room=found), form.status

@@ -1,0 +1,52 @@
+"""Checking people in, and taking that back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from backstage.history.actions import record
+from base.database import db
+from base.errors import NotHere, Refused
+from events.door import rules
+from events.gatherings.models import Event
+from events.registration.models import Registration
+from outside import clock
+
+
+def check_in(who: int, event: str, reference: str) -> str:
+    """Check somebody in by reference; twice is once. Gives the name for the badge.
+
+    Raises Refused or NotHere.
+    """
+    found, starts_at = _locked(event, reference)
+    now = clock.now()
+    why = rules.why_not_check_in(found.state, starts_at, now)
+    if why:
+        raise Refused(why)
+    if found.checked_in_at is None:
+        found.checked_in_at = now
+        record(who, "door.check_in", f"event:{found.event_id}", f"registration:{found.id}")
+    return found.badge_name or found.reference
+
+
+def undo_check_in(who: int, event: str, reference: str) -> str:
+    """Take a check-in back. Gives the name for the badge. Raises NotHere."""
+    found, _ = _locked(event, reference)
+    if found.checked_in_at is not None:
+        found.checked_in_at = None
+        record(who, "door.undo_check_in", f"event:{found.event_id}", f"registration:{found.id}")
+    return found.badge_name or found.reference
+
+
+def _locked(event: str, reference: str) -> tuple[Registration, datetime]:
+    row = db.session.execute(
+        select(Registration, Event.starts_at)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.slug == event, Registration.reference == reference.strip().upper())
+        .with_for_update(of=Registration)
+    ).one_or_none()
+    if row is None:
+        raise NotHere
+    return row[0], row[1]

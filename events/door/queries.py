@@ -1,0 +1,43 @@
+"""Who is expected at the door: names and references, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from base.database import db
+from events.registration.models import Registration
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who has a place, as a volunteer sees them."""
+
+    reference: str
+    badge_name: str
+    checked_in_at: datetime | None
+
+
+def arrivals(event_id: int, words: str = "") -> list[Arrival]:
+    """The people with a place whose name or reference holds `words` (all without), by name."""
+    found = select(Registration.reference, Registration.badge_name, Registration.checked_in_at).where(
+        Registration.event_id == event_id, Registration.state == "placed"
+    )
+    if words.strip():
+        escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        like = f"%{escaped}%"
+        found = found.where(or_(Registration.badge_name.ilike(like), Registration.reference.ilike(like)))
+    rows = db.session.execute(found.order_by(func.lower(Registration.badge_name), Registration.reference))
+    return [Arrival(*row) for row in rows]
+
+
+def count_arrivals(event_id: int) -> tuple[int, int]:
+    """How many have checked in, and how many have a place."""
+    row = db.session.execute(
+        select(func.count(Registration.checked_in_at), func.count()).where(
+            Registration.event_id == event_id, Registration.state == "placed"
+        )
+    ).one()
+    return row[0], row[1]

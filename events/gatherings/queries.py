@@ -1,0 +1,141 @@
+"""Reading events and their rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from base.database import db
+from base.errors import NotHere
+from events.gatherings.models import Event, EventOrganiser, EventVolunteer, Room
+from events.gatherings.rules import EventFacts
+
+# The names of EventFacts: columns cost a tenth of what an object costs, and this is read for every page.
+_FACTS = select(
+    Event.id.label("event_id"),
+    Event.slug,
+    Event.name,
+    Event.blurb,
+    Event.starts_at,
+    Event.ends_at,
+    Event.place,
+    Event.town,
+    Event.directions,
+    Event.cost,
+    Event.access,
+    Event.access_details,
+    Event.support,
+    Event.capacity,
+    Event.taken,
+    Event.waiting,
+    Event.chosen_names,
+    Event.registration_open,
+    Event.version,
+    Event.sequence,
+    Event.changed_at,
+    Event.invented,
+)
+
+
+def event_by_slug(slug: str) -> Event:
+    """One event; raises NotHere."""
+    found = db.session.scalars(select(Event).where(Event.slug == slug)).one_or_none()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def lock_event(slug: str) -> Event:
+    """One event, locked until the transaction ends.
+
+    Whoever changes its agenda, places or registrations comes here first, so that nobody ever waits in a
+    circle. Raises NotHere.
+    """
+    found = db.session.scalars(
+        select(Event).where(Event.slug == slug).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def event_facts(slug: str) -> EventFacts:
+    """What everybody may know about one event; raises NotHere."""
+    row = db.session.execute(_FACTS.where(Event.slug == slug)).one_or_none()
+    if row is None:
+        raise NotHere
+    return EventFacts(**row._mapping)
+
+
+def event_facts_by_id(event_ids: Sequence[int]) -> dict[int, EventFacts]:
+    """The same for several events by their ids; those that are gone are left out."""
+    rows = db.session.execute(_FACTS.where(Event.id.in_(event_ids)).order_by(Event.id)).all()
+    return {row.event_id: EventFacts(**row._mapping) for row in rows}
+
+
+def coming_event_facts(now: datetime) -> Sequence[EventFacts]:
+    """The facts of the events that are not over, the next first."""
+    rows = db.session.execute(_FACTS.where(Event.ends_at > now).order_by(Event.starts_at, Event.id)).all()
+    return [EventFacts(**row._mapping) for row in rows]
+
+
+def coming_events(now: datetime) -> Sequence[Event]:
+    """Events that are not over, the next first."""
+    return db.session.scalars(
+        select(Event).where(Event.ends_at > now).order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def rooms_of(event_id: int) -> Sequence[Room]:
+    """The rooms of an event, in its order."""
+    return db.session.scalars(
+        select(Room).where(Room.event_id == event_id).order_by(Room.position, Room.id)
+    ).all()
+
+
+def room_of(event_id: int, room_id: int) -> Room:
+    """One room of an event; raises NotHere."""
+    found = db.session.scalars(
+        select(Room).where(Room.event_id == event_id, Room.id == room_id)
+    ).one_or_none()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def is_organiser(person_id: int, slug: str) -> bool:
+    """Whether a person runs the event with this slug."""
+    runs = exists().where(
+        EventOrganiser.event_id == Event.id, EventOrganiser.person_id == person_id, Event.slug == slug
+    )
+    return bool(db.session.scalar(select(runs)))
+
+
+def is_volunteer(person_id: int, slug: str) -> bool:
+    """Whether a person helps at the door of the event with this slug."""
+    helps = exists().where(
+        EventVolunteer.event_id == Event.id, EventVolunteer.person_id == person_id, Event.slug == slug
+    )
+    return bool(db.session.scalar(select(helps)))
+
+
+def events_organised_by(person_id: int) -> Sequence[Event]:
+    """The events that a person runs, the next first."""
+    return db.session.scalars(
+        select(Event)
+        .join(EventOrganiser, EventOrganiser.event_id == Event.id)
+        .where(EventOrganiser.person_id == person_id)
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def events_helped_by(person_id: int) -> Sequence[Event]:
+    """The events at whose door a person helps, the next first."""
+    return db.session.scalars(
+        select(Event)
+        .join(EventVolunteer, EventVolunteer.event_id == Event.id)
+        .where(EventVolunteer.person_id == person_id)
+        .order_by(Event.starts_at, Event.id)
+    ).all()

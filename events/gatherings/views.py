@@ -1,0 +1,92 @@
+"""The organiser's pages about the event itself and its rooms."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from base.access import allow, signed_in
+from base.display import notice
+from base.errors import Refused
+from events.gatherings import actions, queries
+from events.gatherings.actions import EventDetails
+from events.gatherings.forms import EventForm, RoomForm
+from events.gatherings.rules import room_words
+
+bp = Blueprint("gatherings", __name__)
+ORGANISE = "/events/<event>/organise"
+
+
+def _without_token(form: RoomForm | EventForm) -> dict[str, object]:
+    return {name: value for name, value in form.data.items() if name != "csrf_token"}
+
+
+@bp.route(f"{ORGANISE}/event", methods=["GET", "POST"])
+@allow("gatherings.change_event")
+def change_event(event: str) -> ResponseReturnValue:
+    """Change what the event says about itself, and open or close registration."""
+    found = queries.event_by_slug(event)
+    form = EventForm(obj=found)
+    if form.validate_on_submit():
+        try:
+            actions.change_event(signed_in().person_id, event, EventDetails(**_without_token(form)))  # type: ignore[arg-type]
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("Saved.")
+            return redirect(url_for("programme.view_desk", event=event), 303)
+    return render_template("events/gatherings/change_event.html", form=form, event=found), form.status
+
+
+@bp.route(f"{ORGANISE}/rooms")
+@allow("gatherings.list_rooms")
+def list_rooms(event: str) -> ResponseReturnValue:
+    """The rooms of the event."""
+    found = queries.event_facts(event)
+    rooms = [
+        {
+            "room_id": room.id,
+            "name": room.name,
+            "capacity": room.capacity,
+            "words": room_words(room.step_free, room.hearing_loop, room.note),
+        }
+        for room in queries.rooms_of(found.event_id)
+    ]
+    return render_template("events/gatherings/list_rooms.html", event=found, rooms=rooms)
+
+
+@bp.route(f"{ORGANISE}/rooms/add", methods=["GET", "POST"])
+@allow("gatherings.add_room")
+def add_room(event: str) -> ResponseReturnValue:
+    """Add a room."""
+    found, form = queries.event_facts(event), RoomForm()
+    if form.validate_on_submit():
+        try:
+            room = actions.add_room(signed_in().person_id, event, **_without_token(form))  # type: ignore[arg-type]
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice(f"{room.name} is there.")
+            return redirect(url_for("gatherings.list_rooms", event=event), 303)
+    return render_template("events/gatherings/add_room.html", form=form, event=found), form.status
+
+
+@bp.route(f"{ORGANISE}/rooms/<int:room>", methods=["GET", "POST"])
+@allow("gatherings.change_room")
+def change_room(event: str, room: int) -> ResponseReturnValue:
+    """Change a room."""
+    facts = queries.event_facts(event)
+    found = queries.room_of(facts.event_id, room)
+    form = RoomForm(obj=found)
+    if form.validate_on_submit():
+        try:
+            actions.change_room(signed_in().person_id, event, room, **_without_token(form))  # type: ignore[arg-type]
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("Saved.")
+            return redirect(url_for("gatherings.list_rooms", event=event), 303)
+    return (
+        render_template("events/gatherings/change_room.html", form=form, event=facts, room=found),
+        form.status,
+    )

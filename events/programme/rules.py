@@ -1,0 +1,198 @@
+"""The agenda as a grid of times and rooms, and what may be printed of it.
+
+Pure: plain values in, plain values out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from base.display import LONDON, ago_or_in, capital, plural
+from events.agenda.rules import VisibleSession
+from events.gatherings.rules import EventFacts
+
+# These are for everybody, so they reach over the rooms beside theirs in which nothing else is on.
+WIDE = ("plenary", "break")
+NEXT_FROM = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A room at the head of the grid."""
+
+    room_id: int
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A session in the grid, over so many lines and columns; or an empty place.
+
+    `state` is "now", "next" or "".
+    """
+
+    session: VisibleSession | None = None
+    lines: int = 1
+    columns: int = 1
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What begins at one time, by room."""
+
+    starts_at: datetime
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day's grid."""
+
+    starts_at: datetime
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+def london_date(when: datetime) -> date:
+    """The date of a moment on a calendar in London."""
+    return when.astimezone(LONDON).date()
+
+
+def states(sessions: Sequence[VisibleSession], now: datetime) -> dict[int, str]:
+    """Which sessions are on now and which come next, by id; what is open all day is neither.
+
+    Nothing is next until two hours before the first session of a day.
+    """
+    timed = [one for one in sessions if one.kind != "open"]
+    found = {one.session_id: "now" for one in timed if one.starts_at <= now < one.ends_at}
+    today = [one for one in timed if london_date(one.starts_at) == london_date(now)]
+    later = [one.starts_at for one in today if one.starts_at > now]
+    if later and now >= min(one.starts_at for one in today) - NEXT_FROM:
+        found |= {one.session_id: "next" for one in today if one.starts_at == min(later)}
+    return found
+
+
+def days(sessions: Sequence[VisibleSession], state: Mapping[int, str]) -> tuple[Day, ...]:
+    """The sessions as grids, one for each day; `state` says what is on now and what comes next."""
+    dates = sorted({london_date(one.starts_at) for one in sessions})
+    return tuple(_day([one for one in sessions if london_date(one.starts_at) == at], state) for at in dates)
+
+
+def _day(sessions: Sequence[VisibleSession], state: Mapping[int, str]) -> Day:
+    rooms = sorted({(one.room_position, one.room_id, one.room, one.room_words) for one in sessions})
+    place = {room_id: index for index, (_, room_id, _, _) in enumerate(rooms)}
+    starts = sorted({one.starts_at for one in sessions})
+    spans = {one.session_id: _lines(one, starts) for one in sessions}
+    held = {(line, place[one.room_id]): one.session_id for one in sessions for line in spans[one.session_id]}
+    cells: dict[tuple[int, int], Cell] = {}
+    for one in sessions:
+        span = spans[one.session_id]
+        first, columns = _reach(one, span, place[one.room_id], len(rooms), held)
+        cells[span[0], first] = Cell(one, len(span), columns, state.get(one.session_id, ""))
+    lines = tuple(
+        Line(at, tuple(_cells_of(number, len(rooms), cells, held))) for number, at in enumerate(starts)
+    )
+    return Day(starts[0], tuple(Column(*room[1:]) for room in rooms), lines)
+
+
+def _lines(one: VisibleSession, starts: Sequence[datetime]) -> range:
+    """The lines that a session covers: its own, and those of sessions that begin before it ends."""
+    first = starts.index(one.starts_at)
+    return range(first, first + sum(one.starts_at <= at < one.ends_at for at in starts))
+
+
+def _reach(
+    one: VisibleSession, span: range, column: int, rooms: int, held: dict[tuple[int, int], int]
+) -> tuple[int, int]:
+    """The first column of a session and how many it covers; what it reaches over is held from then on."""
+    first = last = column
+    if one.kind in WIDE:
+        while first > 0 and not any((line, first - 1) in held for line in span):
+            first -= 1
+        while last < rooms - 1 and not any((line, last + 1) in held for line in span):
+            last += 1
+        held |= {(line, at): one.session_id for line in span for at in range(first, last + 1)}
+    return first, last - first + 1
+
+
+def _cells_of(
+    line: int, rooms: int, cells: dict[tuple[int, int], Cell], held: dict[tuple[int, int], int]
+) -> Iterator[Cell]:
+    for column in range(rooms):
+        if (line, column) in cells:
+            yield cells[line, column]
+        elif (line, column) not in held:
+            yield Cell()
+
+
+def state_words(event: EventFacts, now: datetime) -> str:
+    """What stands above an event's name: "In 3 weeks: 61 places left"."""
+    if now >= event.ends_at:
+        return "This event is over"
+    when = "On now" if now >= event.starts_at else capital(ago_or_in(event.starts_at, now))
+    if not event.registration_open:
+        return f"{when}: registration is closed"
+    if event.places_left:
+        return f"{when}: {plural(event.places_left, 'place')} left"
+    waiting = f", {plural(event.waiting, 'person', 'people')} waiting" if event.waiting else ""
+    return f"{when}: full{waiting}"
+
+
+def fingerprint(event: EventFacts, sessions: Iterable[VisibleSession]) -> str:
+    """A short sign of everything that a programme prints.
+
+    Another sign means that a programme made before is stale.
+
+    It comes from the visible part alone, so it cannot give away what an embargo hides.
+    """
+    printed = [
+        event.name,
+        event.blurb,
+        event.starts_at,
+        event.ends_at,
+        event.where,
+        event.directions,
+        event.cost,
+        event.access,
+        event.access_details,
+        event.support,
+        event.invented,
+    ]
+    for one in sessions:
+        printed += [
+            one.session_id,
+            one.room,
+            one.room_words,
+            one.room_position,
+            one.kind,
+            one.title,
+            one.about,
+            one.speakers,
+            one.content_note,
+            one.support,
+            one.starts_at,
+            one.ends_at,
+            one.revealed_at,
+            one.places,
+        ]
+    written = "\x1f".join(
+        part.astimezone(UTC).isoformat() if isinstance(part, datetime) else repr(part) for part in printed
+    )
+    return hashlib.sha256(written.encode()).hexdigest()[:20]
+
+
+def subject_of(event_id: int, sign: str) -> str:
+    """What a document row of a programme is about: the event and the sign of what it may print."""
+    return f"event:{event_id}:{sign}"
+
+
+def read_subject(subject: str) -> tuple[int, str]:
+    """The event's id and the sign of a subject; (0, "") for anything else."""
+    kind, _, rest = subject.partition(":")
+    number, _, sign = rest.partition(":")
+    return (int(number), sign) if kind == "event" and number.isdigit() else (0, "")

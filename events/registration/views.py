@@ -1,0 +1,207 @@
+"""Registering without an account, the personal link, and the organiser's lists."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from base.access import allow, public
+from base.display import day_year, notice
+from base.errors import Refused
+from events.gatherings.queries import event_facts
+from events.gatherings.rules import EventFacts
+from events.registration import actions, queries, rules
+from events.registration.forms import CancelForm, ChangeNeedsForm, ManageForm, RegisterForm
+from events.workshops.rules import bookable, by_time
+from outside import clock
+
+bp = Blueprint("registration", __name__)
+LINK = "/registrations/<token>"
+ORGANISE = "/events/<event>/organise"
+REGISTERED = "registered"
+PAGE = 100
+
+
+def _needs_deleted(event: EventFacts) -> str:
+    return day_year(event.ends_at + rules.NEEDS_KEPT)
+
+
+@bp.route("/events/<event>/register", methods=["GET", "POST"])
+@public("Everybody may register, without an account")
+def register(event: str) -> ResponseReturnValue:
+    """Register on one page."""
+    now = clock.now()
+    offer, form = queries.offer(event, now), RegisterForm()
+    if form.validate_on_submit():
+        try:
+            outcome = actions.register(
+                event,
+                email=form.email.data,
+                badge_name=form.badge_name.data,
+                workshops=form.workshops.data,
+                access=form.access_line,
+                dietary=form.dietary_line,
+            )
+        except Refused as no:
+            form.refuse(no)
+        else:
+            # In the browser's own signed cookie: no secret, and nothing about anybody else, is in the
+            # address.
+            session[REGISTERED] = [event, form.email.data, outcome.position, outcome.workshops]
+            return redirect(url_for("registration.registered", event=event), 303)
+    return (
+        render_template(
+            "events/registration/register.html",
+            event=offer.event,
+            groups=by_time(bookable(offer.sessions, now)),
+            refusal=rules.why_not_register(offer.event, now) or "",
+            deleted=_needs_deleted(offer.event),
+            form=form,
+        ),
+        form.status,
+    )
+
+
+@bp.route("/events/<event>/registered")
+@public("Says what happened to who has just registered; it is kept in their own browser")
+def registered(event: str) -> ResponseReturnValue:
+    """What registering has led to; the same for an address that was registered before."""
+    kept = session.get(REGISTERED)
+    if not kept or kept[0] != event:
+        return redirect(url_for("registration.register", event=event))
+    _, email, position, workshops = kept
+    return render_template(
+        "events/registration/registered.html",
+        event=event_facts(event),
+        email=email,
+        position=rules.ordinal(position) if position else "",
+        workshops=[(title, rules.ordinal(place) if place else "") for title, place in workshops],
+    )
+
+
+@bp.route(LINK, methods=["GET", "POST"])
+@public("Who holds the personal link from the mail may see and change that registration")
+def manage_registration(token: str) -> ResponseReturnValue:
+    """One's own registration; what one needs is never shown, only that it is noted."""
+    now = clock.now()
+    mine = queries.registration_of_link(token, now)
+    offer = queries.offer(mine.event, now)
+    form = ManageForm(data={"badge_name": mine.badge_name, "workshops": mine.chosen})
+    if form.validate_on_submit():
+        try:
+            actions.change_registration(token, form.badge_name.data, form.workshops.data)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("Saved. If your workshops changed, we have sent you a mail with the new calendar file.")
+            return redirect(url_for("registration.manage_registration", token=token), 303)
+    choosable = [one for one in offer.sessions if one.session_id in mine.chosen]
+    choosable += [one for one in bookable(offer.sessions, now) if one.session_id not in mine.chosen]
+    return (
+        render_template(
+            "events/registration/manage_registration.html",
+            event=offer.event,
+            mine=mine,
+            held={one.session_id: one for one in mine.choices},
+            place=rules.ordinal(mine.position),
+            places={one.session_id: rules.ordinal(one.position) for one in mine.choices},
+            groups=by_time(choosable),
+            refusal=rules.why_not_change(mine.state, offer.event.ends_at, now) or "",
+            form=form,
+            token=token,
+        ),
+        form.status,
+    )
+
+
+@bp.route(f"{LINK}/needs", methods=["GET", "POST"])
+@public("Who holds the personal link from the mail may say anew what they need")
+def change_needs(token: str) -> ResponseReturnValue:
+    """Say anew what one needs; what was said before is replaced unseen."""
+    now = clock.now()
+    mine, form = queries.registration_of_link(token, now), ChangeNeedsForm()
+    event = event_facts(mine.event)
+    if form.validate_on_submit():
+        try:
+            actions.change_needs(token, form.access_line, form.dietary_line)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            noted = form.access_line or form.dietary_line
+            notice("We have noted what you need." if noted else "What you had noted is deleted.")
+            return redirect(url_for("registration.manage_registration", token=token), 303)
+    return (
+        render_template(
+            "events/registration/change_needs.html",
+            event=event,
+            mine=mine,
+            deleted=_needs_deleted(event),
+            form=form,
+            token=token,
+        ),
+        form.status,
+    )
+
+
+@bp.route(f"{LINK}/cancel", methods=["GET", "POST"])
+@public("Who holds the personal link from the mail may cancel; opening the page cancels nothing")
+def cancel_registration(token: str) -> ResponseReturnValue:
+    """A button that cancels."""
+    now = clock.now()
+    mine, form = queries.registration_of_link(token, now), CancelForm()
+    event = event_facts(mine.event)
+    if form.validate_on_submit():
+        try:
+            actions.cancel_registration(token)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            notice("You have cancelled. Thank you for saying so: your place goes to somebody else.")
+            return redirect(url_for("programme.view_event", event=mine.event), 303)
+    return (
+        render_template(
+            "events/registration/cancel_registration.html",
+            event=event,
+            mine=mine,
+            refusal=rules.why_not_change(mine.state, event.ends_at, now) or "",
+            form=form,
+            token=token,
+        ),
+        form.status,
+    )
+
+
+@bp.route(f"{ORGANISE}/registrations")
+@allow("registration.list_registrations")
+def list_registrations(event: str) -> ResponseReturnValue:
+    """Who is registered, with their workshops; never with what they need."""
+    facts, words = event_facts(event), request.args.get("words", "")[:100]
+    page = max(1, request.args.get("page", 1, type=int))
+    total, listed = queries.registrations_of(facts.event_id, words, (page - 1) * PAGE, PAGE)
+    return render_template(
+        "events/registration/list_registrations.html",
+        event=facts,
+        registrations=listed,
+        total=total,
+        words=words,
+        page=page,
+        pages=max(1, ceil(total / PAGE)),
+    )
+
+
+@bp.route(f"{ORGANISE}/needs")
+@allow("registration.list_needs")
+def list_needs(event: str) -> ResponseReturnValue:
+    """What people need, apart from who they are: counts first, then one line for each registration."""
+    facts = event_facts(event)
+    needs = queries.needs_of(facts.event_id)
+    return render_template(
+        "events/registration/list_needs.html",
+        event=facts,
+        needs=needs,
+        access=queries.how_often([one.access for one in needs]),
+        dietary=queries.how_often([one.dietary for one in needs]),
+        deleted_at=facts.ends_at + rules.NEEDS_KEPT,
+    )
