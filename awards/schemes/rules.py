@@ -9,7 +9,10 @@ from itertools import pairwise
 
 KINDS = ("team", "nomination")
 CONSENTS = ("", "parent_or_guardian")
-SLOW_READER = 20  # minutes to write 100 words of an entry well, which is what "about two hours" comes from
+# What writing 100 words of an entry well takes, once the team has talked about it.
+MINUTES_FOR_100_WORDS = 10
+
+from base.display import day, left
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,18 @@ def phase(hours: Hours, now: datetime) -> str:
     if now >= hours.closes_at:
         return "judging"
     return "open" if now >= hours.opens_at else "not_open"
+
+
+def state_words(hours: Hours, now: datetime) -> str:
+    """Where a scheme stands, as its public pages say it."""
+    words = {
+        "not_open": f"Opens {day(hours.opens_at)}",
+        "open": f"Open for entries: {left(hours.closes_at, now)}",
+        "judging": "Entries have closed. Judges are reading",
+        "shortlisted": "The shortlist is out",
+        "announced": "The winners are announced",
+    }
+    return words[phase(hours, now)]
 
 
 def is_open(hours: Hours, now: datetime) -> bool:
@@ -118,4 +133,4 @@ def steps(hours: Hours, place: str, now: datetime) -> list[Step]:
 
 def hours_of_work(words: int) -> int:
     """About how many hours an entry of that many words takes, at least one."""
-    return max(1, round(words * SLOW_READER / 100 / 60))
+    return max(1, round(words * MINUTES_FOR_100_WORDS / 100 / 60))

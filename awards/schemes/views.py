@@ -27,6 +27,7 @@ def view_scheme(scheme: str) -> ResponseReturnValue:
         "awards/schemes/view_scheme.html",
         scheme=found,
         phase=rules.phase(found.hours, now),
+        state_words=rules.state_words(found.hours, now),
         next_hour=rules.next_hour(found.hours, now),
         steps=rules.steps(found.hours, found.ceremony_place, now),
         categories=queries.categories_of(found.id),

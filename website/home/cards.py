@@ -7,29 +7,27 @@ from datetime import datetime
 
 from flask import url_for
 
+from awards.entries.queries import entries_of_writer
+from awards.judging.queries import reads_of
+from awards.schemes import rules as schemes
 from awards.schemes.queries import all_schemes, schemes_organised_by
 
-try:  # BUILD-UP
-    from awards.entries.queries import entries_of_writer
-    from awards.judging.queries import judging_of_person
-    from awards.schemes.rules import phase_words
-except ImportError:  # BUILD-UP
-    entries_of_writer = judging_of_person = lambda *_: []
-    phase_words = lambda *_: ""
 from base.access import Viewer
 from base.display import day_and_time
 from events.gatherings.queries import coming_events, events_helped_by, events_organised_by
 
 
 def scheme_cards(now: datetime) -> list[dict[str, object]]:
-    """The schemes as cards: {"name", "year", "url", "state_words", "closes", "invented"}."""
+    """The schemes as cards: {"name", "year", "url", "state_words", "closes", "invented"};
+    `closes` only while they are open.
+    """
     return [
         {
             "name": scheme.name,
             "year": scheme.year,
             "url": url_for("schemes.view_scheme", scheme=scheme.slug),
-            "state_words": phase_words(scheme, now),
-            "closes": scheme.closes_at,
+            "state_words": schemes.state_words(scheme.hours, now),
+            "closes": scheme.closes_at if schemes.is_open(scheme.hours, now) else None,
             "invented": scheme.invented,
         }
         for scheme in all_schemes()
@@ -60,6 +58,21 @@ class Work:
     state: str = ""
 
 
+ENTRY_STATES = {"draft": "Draft", "submitted": "Sent in", "withdrawn": "Withdrawn"}
+
+
+def _judging_of(person_id: int) -> list[Work]:
+    """One line for each scheme that a person judges, with how far they are."""
+    done: dict[str, list[bool]] = {}
+    for read in reads_of(person_id):
+        if read.state != "recused":
+            done.setdefault(read.scheme, []).append(read.state == "done")
+    return [
+        Work("judging", scheme, url_for("judging.list_reads"), f"{sum(reads)} of {len(reads)} read")
+        for scheme, reads in done.items()
+    ]
+
+
 def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
     """What a person writes, judges, runs and helps with: {"entries", "judging", "schemes", "events",
     "doors"}.
@@ -69,16 +82,13 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
         "entries": [
             Work(
                 "entry",
-                entry.title or "Entry without a title",
+                entry.title or f"An entry without a title: {entry.category}",
                 url_for("entries.view_entry", reference=entry.reference),
-                entry.state,
+                ENTRY_STATES[entry.state],
             )
             for entry in entries_of_writer(me)
         ],
-        "judging": [
-            Work("judging", panel.scheme_name, url_for("judging.list_reads"), panel.words)
-            for panel in judging_of_person(me, now)
-        ],
+        "judging": _judging_of(me),
         "schemes": [
             Work("scheme", f"{scheme.name} {scheme.year}", url_for("showcase.view_desk", scheme=scheme.slug))
             for scheme in schemes_organised_by(me)
