@@ -6,7 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-MOVES = {"waiting": {"making"}, "making": {"made", "failed", "waiting"}, "made": set(), "failed": {"waiting"}}
+MOVES: dict[str, set[str]] = {
+    "waiting": {"making"},
+    "making": {"made", "failed", "waiting"},
+    "made": set(),
+    "failed": set(),
+}
 MOST_ATTEMPTS = 3
 CLAIM_LASTS = timedelta(minutes=5)
 # Few enough that two workers share a batch and progress moves; many enough that the queue costs nothing.

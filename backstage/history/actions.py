@@ -29,11 +29,16 @@ def record(
     only
     that they changed.
     """
-    kept = {
-        field: None if field in sensitive else [before, after]
-        for field, (before, after) in (changes or {}).items()
-        if before != after
-    }
+    kept = kept_changes(changes or {}, sensitive)
     db.session.add(
         History(at=clock.now(), person_id=who, what=what, scope=scope, subject=subject, changes=kept)
     )
+
+
+def kept_changes(changes: Changes, sensitive: tuple[str, ...]) -> dict[str, object]:
+    """What a line keeps: {field: [before, after]} of what differs; None instead where it is sensitive."""
+    return {
+        field: None if field in sensitive else [before, after]
+        for field, (before, after) in changes.items()
+        if before != after
+    }

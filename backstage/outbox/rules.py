@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-MOVES = {
+MOVES: dict[str, set[str]] = {
     "waiting": {"sending"},
     "sending": {"sent", "waiting", "failed"},
     "sent": set(),
-    "failed": {"waiting"},
+    "failed": set(),
 }
 MOST_ATTEMPTS = 8
 # A claim older than this belongs to a worker that died.

@@ -49,9 +49,10 @@ def letters_code(session):
 def test_signing_in_and_out_stands_in_the_history(db_session):
     """Who, what and when; no code, no token."""
     reference = actions.ask_to_sign_in("maya@example.org")
-    token, _ = actions.use_code([reference], letters_code(db_session))
+    outcome = actions.use_code([reference], letters_code(db_session))
+    assert isinstance(outcome, tuple)
     person_id = db_session.scalars(select(Device.person_id)).one()
-    actions.sign_out(person_id, token)
+    actions.sign_out(person_id, outcome[0])
     db_session.flush()
     lines = db_session.execute(
         select(History.what, History.person_id, History.scope, History.changes).order_by(History.id)

@@ -1,0 +1,193 @@
+"""Documents: asked for in a batch, claimed in parts, made once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from backstage.documents import actions, queries, rules
+from backstage.documents.actions import Made
+from backstage.documents.models import Document
+from base.database import take_handed_over
+from base.errors import NotHere
+
+NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
+MINUTE, MOMENT = timedelta(minutes=1), timedelta(microseconds=1)
+JOB = "jobs.documents.make_certificates"
+DEAD = NOW + 5 * MINUTE + MOMENT
+
+
+@pytest.fixture
+def asked(db_session, at):
+    """(batch, ids) of three certificates asked for at 9.30."""
+    at(NOW)
+    batch, ids = actions.ask_for_documents(
+        "certificate", "scheme:1", ["entry:1", "entry:2", "entry:3"], None, JOB
+    )
+    db_session.commit()
+    take_handed_over()
+    return batch, ids
+
+
+def states(session):
+    """The state of every document, by id."""
+    session.expire_all()
+    return [row.state for row in session.scalars(select(Document).order_by(Document.id))]
+
+
+def made(claimed, name="x"):
+    """Files for claimed documents."""
+    return [Made(one.document_id, f"documents/{name}{one.document_id}", 100) for one in claimed]
+
+
+@given(st.lists(st.integers(1, 10_000), unique=True, max_size=60), st.data())
+def test_parts_hold_every_id_once(ids, data):
+    """Sixteen together at most; what was tried before stands alone."""
+    tried = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
+    parts = rules.parts(ids, tried)
+    assert sorted(one for part in parts for one in part) == sorted(ids)
+    assert [part for part in parts if not 1 <= len(part) <= 16] == []
+    assert [part for part in parts if len(part) > 1 and tried & set(part)] == []
+
+
+@pytest.mark.parametrize(
+    ("attempts", "state"), [(1, "waiting"), (2, "waiting"), (3, "failed"), (4, "failed")]
+)
+def test_after_failure_tries_three_times(attempts, state):
+    """Then somebody has to look."""
+    assert rules.after_failure(attempts) == state
+
+
+def test_ask_for_documents_hands_over_ids_in_parts(db_session):
+    """Forty rows, three jobs, ids in the order of the subjects."""
+    subjects = [f"entry:{number}" for number in range(40)]
+    _, ids = actions.ask_for_documents("certificate", "scheme:1", subjects, None, JOB)
+    handed_over = take_handed_over()
+    assert [(job, len(part)) for job, part in handed_over] == [(JOB, 16), (JOB, 16), (JOB, 8)]
+    assert [one for _, part in handed_over for one in part] == ids
+    rows = db_session.execute(select(Document.id, Document.subject).order_by(Document.id)).all()
+    assert [tuple(row) for row in rows] == list(zip(ids, subjects, strict=True))
+
+
+def test_claim_documents_takes_what_waits_and_is_of_its_kind(asked):
+    """A second worker gets nothing, nor does a job of another kind."""
+    _, ids = asked
+    assert actions.claim_documents("programme", ids) == []
+    claimed = actions.claim_documents("certificate", ids[:2])
+    assert [(one.document_id, one.subject) for one in claimed] == [(ids[0], "entry:1"), (ids[1], "entry:2")]
+    assert len({one.claim for one in claimed}) == 1
+    assert [one.document_id for one in actions.claim_documents("certificate", ids)] == [ids[2]]
+
+
+def test_a_claim_is_stolen_after_five_minutes(db_session, asked, at):
+    """The late worker's files are not ours; the thief's are."""
+    _, ids = asked
+    late = actions.claim_documents("certificate", ids)
+    at(NOW + 5 * MINUTE)
+    assert actions.claim_documents("certificate", ids) == []
+    at(DEAD)
+    thief = actions.claim_documents("certificate", ids)
+    assert [one.document_id for one in thief] == ids
+    assert actions.documents_made(late[0].claim, made(late, "late")) == set()
+    assert actions.documents_made(thief[0].claim, made(thief, "thief")) == set(ids)
+    names = db_session.scalars(select(Document.storage_name).order_by(Document.id)).all()
+    assert names == [f"documents/thief{one}" for one in ids]
+
+
+def test_documents_made_twice_makes_nothing_twice(db_session, asked):
+    """The second finishing changes nothing and says that its files are nobody's."""
+    _, ids = asked
+    claimed = actions.claim_documents("certificate", ids)
+    assert actions.documents_made(claimed[0].claim, made(claimed)) == set(ids)
+    assert actions.documents_made(claimed[0].claim, made(claimed, "again")) == set()
+    assert actions.documents_made(claimed[0].claim, []) == set()
+    assert states(db_session) == ["made"] * 3
+    assert actions.claim_documents("certificate", ids) == []
+
+
+def test_document_failed_is_tried_three_times(db_session, asked):
+    """The row keeps the exception's class; the others of the batch are not touched."""
+    _, ids = asked
+    seen = []
+    for _ in range(3):
+        [one] = actions.claim_documents("certificate", ids[:1])
+        actions.document_failed(one.document_id, "another claim", "KeyError")
+        actions.document_failed(one.document_id, one.claim, "KeyError")
+        db_session.flush()
+        seen.append(states(db_session))
+    rest = ["waiting", "waiting"]
+    assert seen == [["waiting", *rest], ["waiting", *rest], ["failed", *rest]]
+    assert db_session.scalars(select(Document.error).order_by(Document.id)).all() == ["KeyError", "", ""]
+    assert actions.claim_documents("certificate", ids[:1]) == []
+
+
+def test_sweep_documents_hands_over_what_nobody_comes_for(db_session, asked, at):
+    """Waiting for five minutes: together. Tried before: each alone, so that none kills the others again."""
+    _, ids = asked
+    assert [actions.sweep_documents({"certificate": JOB}, when) for when in (NOW, NOW + 5 * MINUTE)] == [0, 0]
+    actions.sweep_documents({"certificate": JOB}, DEAD)
+    assert take_handed_over() == [(JOB, tuple(ids))]
+    actions.claim_documents("certificate", ids[:2])
+    at(DEAD)
+    actions.sweep_documents({"certificate": JOB}, DEAD)
+    assert take_handed_over() == [(JOB, (ids[2],)), (JOB, (ids[0],)), (JOB, (ids[1],))]
+    assert actions.sweep_documents({"programme": JOB}, DEAD) == 3
+    assert take_handed_over() == []
+
+
+def test_sweep_documents_gives_up_what_killed_three_workers(db_session, asked, at):
+    """It fails in the end and no fourth worker dies of it."""
+    _, ids = asked
+    when = NOW
+    for _ in range(3):
+        assert len(actions.claim_documents("certificate", ids[:1])) == 1
+        when += 5 * MINUTE + MOMENT
+        at(when)
+    actions.sweep_documents({"certificate": JOB}, when)
+    assert (take_handed_over(), states(db_session)) == (
+        [(JOB, tuple(ids[1:]))],
+        ["failed", "waiting", "waiting"],
+    )
+    assert db_session.get(Document, ids[0]).error == "WorkerDied"
+
+
+def test_progress_counts_made_and_failed(db_session, asked, count_queries):
+    """In one query, for its own scope only."""
+    batch, ids = asked
+    claimed = actions.claim_documents("certificate", ids[:1])
+    actions.documents_made(claimed[0].claim, made(claimed))
+    db_session.get(Document, ids[1]).state = "failed"
+    db_session.flush()
+    with count_queries() as sent:
+        progress = queries.progress_of("scheme:1", batch)
+    assert (progress.total, progress.made, progress.failed, progress.finished, sent.count) == (
+        3,
+        1,
+        1,
+        False,
+        1,
+    )
+    db_session.get(Document, ids[2]).state = "failed"
+    db_session.flush()
+    assert queries.progress_of("scheme:1", batch).finished is True
+    assert [one.batch_id for one in queries.batches_of("scheme:1", "certificate")] == [batch]
+    assert queries.batches_of("scheme:1", "programme") == []
+    with pytest.raises(NotHere):
+        queries.progress_of("scheme:11", batch)
+
+
+def test_newest_made_is_the_last_one_made(db_session, asked):
+    """Not one that still waits."""
+    _, ids = asked
+    assert queries.newest_made("certificate", "entry:1") is None
+    _, again = actions.ask_for_documents("certificate", "scheme:1", ["entry:1", "entry:1"], None, JOB)
+    for part in (ids[:1], again[:1]):
+        claimed = actions.claim_documents("certificate", part)
+        actions.documents_made(claimed[0].claim, made(claimed))
+    newest = queries.newest_made("certificate", "entry:1")
+    assert newest is not None
+    assert newest.id == again[0]
