@@ -67,14 +67,22 @@ class ChorusEnvironment(Environment):
 
 
 @cache
-def _manifest(path: Path) -> dict[str, str]:
-    """Which built file stands for which name; empty, with one warning, where nothing was built."""
-    try:
-        found: dict[str, str] = json.loads(path.read_text())
-    except FileNotFoundError:
+def _read(path: Path, built_at: int) -> dict[str, str]:
+    """A manifest as it was at that time (in nanoseconds; 0 where there is none): empty, with one warning."""
+    if not built_at:
         _log.warning("The stylesheet and script are not built: run `make run` or `npm run build`.")
         return {}
+    found: dict[str, str] = json.loads(path.read_text())
     return found
+
+
+def _manifest() -> dict[str, str]:
+    """Which built file stands for which name; a new build is seen at once."""
+    path = BUILT / "manifest.json"
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return _read(path, 0)
 
 
 def asset(name: str) -> str:
@@ -83,13 +91,13 @@ def asset(name: str) -> str:
     Where nothing was built (tests without npm) it is the plain name; where the manifest does not know the
     name, KeyError.
     """
-    manifest = _manifest(BUILT / "manifest.json")
+    manifest = _manifest()
     return f"{current_app.static_url_path}/{manifest[name] if manifest else name}"
 
 
 def asset_text(name: str) -> str:
     """The same for what a test or a PDF reads from the disk: the path of the built file."""
-    manifest = _manifest(BUILT / "manifest.json")
+    manifest = _manifest()
     return str(BUILT / (manifest[name] if manifest else name))
 
 
