@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import pairwise
 
+from base.display import day, left
+
 KINDS = ("team", "nomination")
 CONSENTS = ("", "parent_or_guardian")
 # What writing 100 words of an entry well takes, once the team has talked about it.
 MINUTES_FOR_100_WORDS = 10
-
-from base.display import day, left
 
 
 @dataclass(frozen=True)

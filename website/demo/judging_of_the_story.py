@@ -118,11 +118,10 @@ def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
             assign_evenly(noor, scheme.slug, key)
             reads += handed_out(categories[key].id)
     bring_in_reads(_marked(loading.random, scheme, reads, began))
-    assert scheme.judging_closes_at and scheme.winners_at
-    with on(scheme.judging_closes_at + timedelta(days=4)):
+    with on(scheme.closes_at + timedelta(weeks=5)):
         for category in categories.values():
             _decide(noor, scheme, category)
-    told = scheme.winners_at + timedelta(minutes=1)
+    told = loading.now - timedelta(days=1)
     with on(told):
         while tell_entrants(told):
             pass

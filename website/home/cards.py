@@ -11,7 +11,6 @@ from awards.entries.queries import entries_of_writer
 from awards.judging.queries import reads_of
 from awards.schemes import rules as schemes
 from awards.schemes.queries import all_schemes, schemes_organised_by
-
 from base.access import Viewer
 from base.display import day_and_time
 from events.gatherings.queries import coming_events, events_helped_by, events_organised_by

@@ -69,5 +69,5 @@ def privacy() -> ResponseReturnValue:
 @bp.route("/health")
 @public("For whoever watches the servers; holds no data")
 def health() -> ResponseReturnValue:
-    """200 when database, queue and workers live, 503 when one is gone; with the database away see errors.py."""
+    """200 when database, queue and workers live, 503 when one is gone (the database: see errors.py)."""
     return health_report.report(database=True)
