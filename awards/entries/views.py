@@ -23,12 +23,17 @@ from backstage.questions.forms import AnswerForm, FileAnswerForm, form_for
 from backstage.questions.queries import Item, earlier_answers, item_of, upload_of
 from backstage.questions.rules import endings_of
 from backstage.uploads.downloads import give_file
+from backstage.uploads.rules import size_in_words
 from base.access import allow, signed_in
 from base.display import clock_time, notice, plural
 from base.errors import Refused
+from base.forms import error_summary
 from outside import clock
 
 bp = Blueprint("entries", __name__)
+
+TWO_TEXTS = "Somebody else changed this answer while you were writing. Both texts are below"
+SAVE_TO_SEE = "Somebody else changed this answer while you were writing. Press save to see both texts"
 
 
 def _opened(reference: str) -> Opened:
@@ -152,8 +157,11 @@ def answer_question(reference: str, key: str) -> ResponseReturnValue:
             if answer is not None:
                 return answer
     if "X-Autosave" in request.headers:
-        return jsonify(why=next(iter(form.errors.values()), form.form_errors)[0]), 422
-    return _show_question(opened, item, form, other)
+        why = SAVE_TO_SEE if other else error_summary(form)[0]["text"]
+        return jsonify(message=f"Not saved. {why}."), 422
+    return render_template(
+        "awards/entries/answer_question.html", form=form, **_about_question(opened, item, form, other)
+    ), form.status
 
 
 def _save(opened: Opened, item: Item, form: AnswerForm) -> ResponseReturnValue | None:
@@ -168,7 +176,10 @@ def _save(opened: Opened, item: Item, form: AnswerForm) -> ResponseReturnValue |
     finished = not by_itself and not form.later.data
     saved = actions.answer_question(me, reference, key, form.text.data, form.seen, finished=finished)
     if by_itself:
-        return jsonify(saved_at=clock_time(clock.now()), version=saved.version)
+        at, version = clock_time(clock.now()), str(saved.version)
+        return jsonify(
+            message=f"Saved at {at}", saved_at=at, version=saved.version, fields={"version": version}
+        )
     if form.later.data:
         notice("Your answer is saved. Come back whenever you like.")
         return redirect(url_for("entries.view_entry", reference=reference), 303)
@@ -190,28 +201,27 @@ def _after(opened: Opened, key: str) -> str:
     return url_for("entries.view_entry", reference=reference)
 
 
-def _show_question(
+def _about_question(
     opened: Opened, item: Item, form: AnswerForm, other: Overtaken | None
-) -> ResponseReturnValue:
-    """The page of one question, with the other writer's text where two have met."""
+) -> dict[str, object]:
+    """What the page of a question shows beside its form, the other writer's text where two have met."""
     if other and not isinstance(form, FileAnswerForm):
         form.version.data = str(other.version)
-    before = earlier_answers(opened.entry.answer_sheet_id, item.question.id)
-    people = [line.written_by for line in before] + [other.written_by if other else None]
+    question = item.question
+    before = earlier_answers(opened.entry.answer_sheet_id, question.id)
     criteria = schemes.criteria_of(opened.scheme.id)
-    return render_template(
-        "awards/entries/answer_question.html",
-        form=form,
-        opened=opened,
-        item=item,
-        other=other,
-        earlier=before,
-        names=names_of(people),
-        judged_on=[line.criterion for line in criteria if item.question.id in line.question_ids],
-        endings=endings_of(item.question.type, item.question.accept),
-        onward=_after(opened, item.question.key),
-        locked=_locked(opened),
-    ), form.status
+    return {
+        "opened": opened,
+        "item": item,
+        "other": other,
+        "earlier": before,
+        "names": names_of([line.written_by for line in before] + [other.written_by if other else None]),
+        "judged_on": [line.criterion for line in criteria if question.id in line.question_ids],
+        "endings": endings_of(question.type, question.accept),
+        "size": size_in_words(item.upload.size) if item.upload else "",
+        "onward": _after(opened, question.key),
+        "locked": _locked(opened),
+    }
 
 
 @bp.route("/entries/<reference>/questions/<key>/remove", methods=["POST"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, SubmitField, TextAreaField
+from wtforms.validators import ValidationError
 
 from backstage.questions import rules
 from backstage.questions.models import Question
@@ -33,9 +34,9 @@ class UrlAnswerForm(TextAnswerForm):
     text = StringField("Web address")
 
     def validate_text(self, field: Any) -> None:
-        """Raise ValueError unless the field holds a web address, or nothing."""
+        """Raise ValidationError unless the field holds a web address, or nothing."""
         if why := rules.why_not_url(rules.tidy_url(field.data or "")):
-            raise ValueError(why)
+            raise ValidationError(why)
 
 
 class FileAnswerForm(ChorusForm):
