@@ -54,7 +54,6 @@ def migrate(url: str) -> None:
     )
     with app.app_context():
         command.upgrade(migration_config(), "head")
-        db.create_all()  # BUILD-UP
         db.engine.dispose()
 
 
