@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from awards.certificates import queries as certificates
 from awards.entries import queries as entries
 from awards.judging import panels
 from awards.judging import queries as judging
@@ -37,6 +38,13 @@ def reader(person: Viewer, reference: str, **_: object) -> bool:
 def chair_or_organiser(person: Viewer, scheme: str, category: str, **_: object) -> bool:
     """Who chairs the category's panel, or runs the scheme."""
     return panels.is_chair(person.person_id, scheme, category) or organiser(person, scheme)
+
+
+def certificate_holder(person: Viewer, reference: str, **_: object) -> bool:
+    """Who writes the entry, leads its organisation or runs its scheme."""
+    return entries.may_see(person.person_id, reference) or certificates.is_organiser_of(
+        person.person_id, reference
+    )
 
 
 PERMISSIONS: dict[str, Predicate] = {
@@ -76,6 +84,10 @@ PERMISSIONS: dict[str, Predicate] = {
     "shortlist.rank_category": organiser,
     "shortlist.decide_outcome": organiser,
     "shortlist.set_hours": organiser,
+    "certificates.list_certificates": organiser,
+    "certificates.watch_batch": organiser,
+    "certificates.batch_progress": organiser,
+    "certificates.download_certificate": certificate_holder,
     "showcase.view_status": writer_or_lead,
     "showcase.view_desk": organiser,
 }

@@ -13,7 +13,8 @@ from base.database import Base
 class Certificate(Base):
     """What one certificate certifies; `serial` is 80 random bits, `dated` the day printed on it.
 
-    The document is the newest one made or asked for; one that failed or carries an old date is replaced by another.
+    The document is the newest one made or asked for; one that failed or carries an old date is replaced by
+    another.
     """
 
     __tablename__ = "certificate"

@@ -1,0 +1,124 @@
+"""Making certificates and watching them, fetching one, and the public page behind its QR code."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from awards.certificates import actions, queries, rules
+from awards.certificates.forms import MakeCertificatesForm
+from awards.schemes.queries import scheme_by_slug
+from backstage.documents.queries import Progress, batches_of, progress_of
+from backstage.uploads.downloads import attachment
+from base.access import allow, public, signed_in
+from base.display import plural
+from base.errors import NotHere, Refused
+from outside import clock, storage
+
+bp = Blueprint("certificates", __name__)
+ORGANISE = "/awards/<scheme>/organise/certificates"
+
+
+@bp.route(ORGANISE, methods=["GET", "POST"])
+@allow("certificates.list_certificates")
+def list_certificates(scheme: str) -> ResponseReturnValue:
+    """Every certificate there is or should be, and the button that makes what is missing."""
+    found, now = scheme_by_slug(scheme), clock.now()
+    form = MakeCertificatesForm()
+    if form.validate_on_submit():
+        try:
+            batch = actions.make_certificates(signed_in().person_id, scheme)
+        except Refused as no:
+            form.refuse(no)
+        else:
+            return redirect(url_for("certificates.watch_batch", scheme=scheme, batch_id=batch), 303)
+    rows = queries.certificates_in(found, now)
+    lacks = sum(row.state in ("missing", "failed") for row in rows)
+    decided = len({row.reference for row in rows}) or queries.decided_in(found)
+    return (
+        render_template(
+            "awards/certificates/list_certificates.html",
+            form=form,
+            scheme=found,
+            rows=rows,
+            lacks=lacks,
+            counts={state: sum(row.state == state for row in rows) for state in rules.STATE_WORDS},
+            batches=[batch for batch in batches_of(f"scheme:{found.id}", actions.KIND) if not batch.finished],
+            cannot=rules.why_not_make(decided, found.hours, lacks),
+            outcomes=rules.OUTCOMES,
+            state_words=rules.STATE_WORDS,
+        ),
+        form.status,
+    )
+
+
+def _words(progress: Progress) -> str:
+    """How far a batch is, in words."""
+    words = f"{progress.made} of {plural(progress.total, 'certificate')} made"
+    return f"{words}, {progress.failed} could not be made" if progress.failed else words
+
+
+def _state(progress: Progress) -> str:
+    """What the progress bar's script takes: "making", "done" or "failed"."""
+    if not progress.finished:
+        return "making"
+    return "failed" if progress.failed else "done"
+
+
+@bp.route(f"{ORGANISE}/batches/<int:batch_id>")
+@allow("certificates.watch_batch")
+def watch_batch(scheme: str, batch_id: int) -> ResponseReturnValue:
+    """One batch and its progress bar."""
+    found = scheme_by_slug(scheme)
+    progress = progress_of(f"scheme:{found.id}", batch_id)
+    return render_template(
+        "awards/certificates/watch_batch.html",
+        scheme=found,
+        batch=progress,
+        words=_words(progress),
+        state=_state(progress),
+    )
+
+
+@bp.route(f"{ORGANISE}/batches/<int:batch_id>/progress")
+@allow("certificates.batch_progress")
+def batch_progress(scheme: str, batch_id: int) -> ResponseReturnValue:
+    """The same as JSON, for the bar's script."""
+    progress = progress_of(f"scheme:{scheme_by_slug(scheme).id}", batch_id)
+    return jsonify(
+        done=progress.made + progress.failed,
+        total=progress.total,
+        state=_state(progress),
+        words=_words(progress),
+    )
+
+
+@bp.route("/entries/<reference>/certificates/<outcome>.pdf")
+@allow("certificates.download_certificate")
+def download_certificate(reference: str, outcome: str) -> ResponseReturnValue:
+    """A certificate as PDF: for the entry's people from its hour on, for organisers as soon as it is made."""
+    whatever_hour = queries.is_organiser_of(signed_in().person_id, reference)
+    document = queries.file_of(reference, outcome, clock.now(), whatever_hour)
+    if document is None or document.storage_name is None:
+        raise NotHere
+    try:
+        content = storage.read(document.storage_name)
+    except FileNotFoundError:
+        raise NotHere from None
+    name = f"Certificate {reference} {rules.OUTCOMES[outcome].lower()}.pdf"
+    return attachment(content, name, "application/pdf")
+
+
+@bp.route("/c/<serial>")
+@public("Whoever holds a certificate may check that it is real; nothing shows before its hour")
+def check_certificate(serial: str) -> ResponseReturnValue:
+    """What a certificate certifies."""
+    tidy = rules.tidy_serial(serial)
+    certified = queries.certified_by(tidy, clock.now()) if tidy else None
+    if certified is None:
+        return render_template("awards/certificates/unknown_certificate.html", serial=serial[:40]), 404
+    if tidy != serial:
+        return redirect(url_for("certificates.check_certificate", serial=tidy), 303)
+    return render_template(
+        "awards/certificates/check_certificate.html", certified=certified, outcomes=rules.OUTCOMES
+    )
