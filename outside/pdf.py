@@ -8,10 +8,14 @@ from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 ASSETS = Path(__file__).resolve().parent.parent / "static" / "documents"
 ASSET_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".css": "text/css"}
+
+
+class AssetMissing(Exception):
+    """A document asks for something that is not there or not ours."""
 
 
 class OwnAssetsOnly(URLFetcher):
@@ -50,10 +54,15 @@ def make_pdf(html: str, stylesheet: str) -> bytes:
     """The PDF/UA-1 of an HTML text, laid out by a stylesheet of static/documents.
 
     The HTML needs lang, title, headings in order, an alt on every image and scope on every table heading.
+    Raises AssetMissing.
     """
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "font_config": _fonts()}
     page = HTML(string=html, url_fetcher=_fetcher(), base_url="asset:")
-    pdf: bytes = page.write_pdf(stylesheets=[_stylesheet(stylesheet)], **options)
+    try:
+        pdf: bytes = page.write_pdf(stylesheets=[_stylesheet(stylesheet)], **options)
+    except FatalURLFetchingError as error:
+        # WeasyPrint's is no Exception: it would end the whole batch, not this one document.
+        raise AssetMissing(str(error)) from error
     return pdf
 
 

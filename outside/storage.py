@@ -12,7 +12,8 @@ from base import settings
 OUR_NAME = re.compile(r"[a-z]+/[0-9a-f]{32}\.[a-z0-9]{1,8}", re.ASCII)
 
 
-def _path(name: str) -> Path:
+def path_of(name: str) -> Path:
+    """Where a name's file lies; raises ValueError for what is no name of ours."""
     if OUR_NAME.fullmatch(name) is None:
         raise ValueError("not a name of ours")
     folder, _, rest = name.partition("/")
@@ -22,7 +23,7 @@ def _path(name: str) -> Path:
 def keep(folder: str, content: bytes, ending: str) -> str:
     """Store bytes under a fresh random name in `folder`; gives the name back ("certificates/ab12….pdf")."""
     name = f"{folder}/{secrets.token_hex(16)}.{ending}"
-    path = _path(name)
+    path = path_of(name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(path.name + ".part")
     with open(part, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
@@ -33,9 +34,9 @@ def keep(folder: str, content: bytes, ending: str) -> str:
 
 def read(name: str) -> bytes:
     """The bytes kept under a name; raises FileNotFoundError."""
-    return _path(name).read_bytes()
+    return path_of(name).read_bytes()
 
 
 def forget(name: str) -> None:
     """Delete what is kept under a name; nothing happens when it is gone already."""
-    _path(name).unlink(missing_ok=True)
+    path_of(name).unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""The queue: names and ids as JSON, and a Redis that may be away."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+
+import pytest
+
+from base import settings
+from outside import queue
+
+
+@pytest.fixture
+def away(app, test_settings, tmp_path):
+    """A Redis whose socket is dead."""
+    settings.use(dataclasses.replace(test_settings, redis_url=f"unix://{tmp_path}/nobody.sock?db=0"))
+    yield
+    settings.use(test_settings)
+
+
+def waiting(name):
+    """(function, arguments) of every job in a queue, oldest first."""
+    return [(job.func_name, list(job.args)) for job in queue.queue(name).get_jobs()]
+
+
+def test_enqueue_puts_documents_and_the_rest_into_their_queues(app):
+    """So that a sign-in code never waits for a thousand certificates."""
+    assert queue.enqueue("jobs.mail.send_mail", 1)
+    assert queue.enqueue("jobs.documents.make_certificates", 2, 3)
+    assert {name: waiting(name) for name in queue.QUEUES} == {
+        "soon": [("jobs.mail.send_mail", [1])],
+        "slow": [("jobs.documents.make_certificates", [2, 3])],
+    }
+
+
+def test_a_job_in_redis_is_a_name_and_ids(app):
+    """JSON, never pickle: whoever can write to Redis cannot run code here."""
+    queue.enqueue("jobs.mail.send_mail", 7)
+    [key] = [key for key in queue.connection().keys("rq:job:*") if key.count(b":") == 2]
+    data = queue.connection().hget(key, "data")
+    try:
+        import zlib
+
+        data = zlib.decompress(data)
+    except zlib.error:
+        pass
+    assert json.loads(data) == ["jobs.mail.send_mail", None, [7], {}]
+
+
+def test_enqueue_all_keeps_the_order(app):
+    """Work is given in the order in which it was handed over."""
+    queue.enqueue_all([("jobs.mail.send_mail", (number,)) for number in range(5)])
+    assert waiting("soon") == [("jobs.mail.send_mail", [number]) for number in range(5)]
+
+
+def test_with_redis_away_nothing_is_raised_and_nobody_waits(away):
+    """The rows are swept later; a hundred mails cost no more time than one."""
+    begun = time.monotonic()
+    assert queue.enqueue("jobs.mail.send_mail", 1) is False
+    assert queue.answers() is False
+    queue.enqueue_all([("jobs.mail.send_mail", (number,)) for number in range(100)])
+    assert time.monotonic() - begun < 1
+
+
+def test_answers(app):
+    """What /health asks."""
+    assert queue.answers() is True
+
+
+def test_function_of_finds_what_a_name_means():
+    """And says so where there is none."""
+    assert queue.function_of("outside.queue.answers") is queue.answers
+    for name, error in (("outside.queue.nothing", AttributeError), ("outside.nothing.at_all", ImportError)):
+        with pytest.raises(error):
+            queue.function_of(name)
