@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-WIDTH, HEIGHT = 560, 220
-LEFT, RIGHT, TOP, FLOOR = 10, 470, 24, 188
+# Narrow, so that the words are still read on a telephone.
+WIDTH, HEIGHT = 440, 210
+LEFT, RIGHT, TOP, FLOOR = 8, 336, 24, 178
 PLUM, LILAC, GREY, LINE = "#4A1F5C", "#A98BB8", "#5C5566", "#D9CFDF"
 # Two labels at the ends of their lines stay this far apart.
 APART = 20
@@ -57,14 +58,14 @@ def line_chart(
             beside = y + APART if y + APART <= FLOOR + 8 else y - APART
         parts += [
             _line(theirs, LILAC, 3, "6 7"),
-            _label(x + 12, beside + 5, f"{last_year[-1]} last year", GREY, 14),
+            _label(x + 12, beside + 5, f"{last_year[-1]} last year", GREY, 15),
         ]
     parts += [
         _line(ours, PLUM, 4),
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{PLUM}"/>',
         _label(x + 12, y + 6, f"{this_year[-1]}", PLUM, 18, ' font-weight="700"'),
-        _label(LEFT, FLOOR + 20, first_day, GREY, 14),
-        _label(RIGHT, FLOOR + 20, last_day, GREY, 14, ' text-anchor="end"'),
+        _label(LEFT, FLOOR + 20, first_day, GREY, 15),
+        _label(RIGHT, FLOOR + 20, last_day, GREY, 15, ' text-anchor="end"'),
     ]
     return (
         f'<svg class="chart__svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">'

@@ -1,0 +1,169 @@
+"""The hours of a scheme, as tables and as properties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awards.schemes import rules
+from awards.schemes.rules import PHASES, Hours, Step
+from tests.awards.season import (
+    CLOSES,
+    DURING,
+    HOURS,
+    JUDGING_CLOSES,
+    MOMENT,
+    OPENS,
+    SHORTLIST,
+    WINNERS,
+)
+
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+some_hours = st.lists(moments, min_size=5, max_size=5, unique=True).map(lambda found: Hours(*sorted(found)))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (OPENS - MOMENT, "not_open"),
+        (OPENS, "open"),
+        (CLOSES - MOMENT, "open"),
+        (CLOSES, "judging"),
+        (JUDGING_CLOSES, "judging"),
+        (SHORTLIST - MOMENT, "judging"),
+        (SHORTLIST, "shortlisted"),
+        (WINNERS - MOMENT, "shortlisted"),
+        (WINNERS, "announced"),
+    ],
+)
+def test_phase_changes_exactly_at_its_hour(now, expected):
+    """An hour belongs to what follows it."""
+    assert rules.phase(HOURS, now) == expected
+    assert rules.is_open(HOURS, now) is (expected == "open")
+
+
+def test_phase_stays_judging_while_no_later_hour_is_set():
+    """Nothing is announced by itself."""
+    assert rules.phase(Hours(OPENS, CLOSES), CLOSES + timedelta(days=900)) == "judging"
+
+
+@given(some_hours, moments, st.timedeltas(timedelta(0), timedelta(days=300)))
+def test_phases_only_go_forward(hours, now, later):
+    """Time never takes a scheme back."""
+    assert PHASES.index(rules.phase(hours, now)) <= PHASES.index(rules.phase(hours, now + later))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (OPENS - MOMENT, ("opens_at", OPENS)),
+        (OPENS, ("closes_at", CLOSES)),
+        (CLOSES, ("judging_closes_at", JUDGING_CLOSES)),
+        (WINNERS - MOMENT, ("winners_at", WINNERS)),
+        (WINNERS, None),
+    ],
+)
+def test_next_hour(now, expected):
+    """The one that everybody waits for."""
+    assert rules.next_hour(HOURS, now) == expected
+
+
+def test_steps_have_one_that_is_now():
+    """Done, now, and still to come; an hour that is not set waits too."""
+    assert rules.steps(replace(HOURS, winners_at=None), "Liverpool", DURING) == [
+        Step("Entries open", OPENS, "done"),
+        Step("Entries close", CLOSES, "now"),
+        Step("Judging ends", JUDGING_CLOSES, ""),
+        Step("Shortlist", SHORTLIST, ""),
+        Step("Winners, Liverpool", None, ""),
+    ]
+
+
+@given(some_hours, moments)
+def test_steps_are_done_then_one_now_then_to_come(hours, now):
+    """In this order, whatever the hour."""
+    states = [step.state for step in rules.steps(hours, "", now)]
+    done = states.count("done")
+    assert states == ["done"] * done + (["now"] + [""] * (4 - done) if done < 5 else [])
+
+
+DAY = timedelta(days=1)
+ANNOUNCED = "This has been announced. Its hour stays as it was"
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "expected"),
+    [
+        ({}, DURING, None),
+        ({"closes_at": CLOSES + DAY}, DURING, None),
+        ({"closes_at": DURING + MOMENT}, DURING, None),
+        (
+            {"closes_at": DURING},
+            DURING,
+            ("Choose a moment in the future for the hour when entries close", "closes_at"),
+        ),
+        (
+            {"closes_at": OPENS},
+            OPENS - DAY,
+            ("The hour when entries close must be after the one before it", "closes_at"),
+        ),
+        (
+            {"judging_closes_at": CLOSES - MOMENT},
+            DURING,
+            ("The hour when judging ends must be after the one before it", "judging_closes_at"),
+        ),
+        (
+            {"closes_at": SHORTLIST, "judging_closes_at": None},
+            DURING,
+            None,
+        ),
+        (
+            {"shortlist_at": None},
+            DURING,
+            ("Set the hour of the shortlist too: it comes before the winners", "shortlist_at"),
+        ),
+        ({"shortlist_at": None, "winners_at": None}, DURING, None),
+        (
+            {"opens_at": DURING + DAY},
+            DURING,
+            ("Entries have opened. The hour cannot be moved to later", "opens_at"),
+        ),
+        ({"opens_at": OPENS - DAY}, DURING, None),
+        # Extended after the deadline has passed: entries open again, until the shortlist is out.
+        ({"closes_at": CLOSES + 3 * DAY}, CLOSES + DAY, None),
+        (
+            {"closes_at": SHORTLIST + DAY, "judging_closes_at": None, "shortlist_at": SHORTLIST + 2 * DAY},
+            SHORTLIST,
+            (ANNOUNCED, "shortlist_at"),
+        ),
+        ({"winners_at": WINNERS + DAY}, WINNERS, (ANNOUNCED, "winners_at")),
+        ({"winners_at": WINNERS + DAY}, WINNERS - MOMENT, None),
+        (
+            {"closes_at": CLOSES - DAY},
+            SHORTLIST,
+            ("Choose a moment in the future for the hour when entries close", "closes_at"),
+        ),
+    ],
+)
+def test_why_not_hours(changes, now, expected):
+    """Hours follow each other; what was announced stays so."""
+    assert rules.why_not_hours(HOURS, replace(HOURS, **changes), now) == expected
+
+
+@given(some_hours, some_hours, moments)
+def test_hours_that_are_let_through_never_hide_what_was_announced(before, after, now):
+    """Whatever is typed: nothing that people have seen goes back behind its hour."""
+    if rules.why_not_hours(before, after, now) is None:
+        for name in ("shortlisted", "announced"):
+            seen = PHASES.index(rules.phase(before, now)) >= PHASES.index(name)
+            assert not seen or PHASES.index(rules.phase(after, now)) >= PHASES.index(name)
+
+
+@pytest.mark.parametrize(("words", "expected"), [(0, 1), (100, 1), (1200, 2), (3000, 5)])
+def test_hours_of_work(words, expected):
+    """Never nothing."""
+    assert rules.hours_of_work(words) == expected
