@@ -11,15 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.shortlist.actions import tell_entrants
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.sign_in.actions import delete_old_requests
+from awards.shortlist.actions import tell_entrants
 from backstage.documents.actions import sweep_documents
 from backstage.outbox.actions import delete_old_mails, sweep_mails
 from base.database import db
+from events.programme.actions import make_stale_programmes
+from events.registration.actions import give_free_places
+from events.registration.retention import forget_needs, forget_registrations
 from jobs.worker import Heart, app, process_name, step
 from outside import clock
 
@@ -50,6 +53,10 @@ WORK = (
     Repeated("sweep mails", 20, sweep_mails),
     Repeated("sweep documents", 30, sweep_all_documents),
     Repeated("tell entrants", 20, tell_entrants),
+    Repeated("give free places", 20, give_free_places),
+    Repeated("make stale programmes", 30, make_stale_programmes),
+    Repeated("forget needs", 3600, forget_needs),
+    Repeated("forget registrations", 3600, forget_registrations),
     Repeated("delete old mails", 3600, delete_old_mails),
     Repeated("delete old sign-ins", 3600, delete_old_requests),
 )
