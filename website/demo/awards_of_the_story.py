@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from awards.entries.actions import add_entry
@@ -14,8 +14,11 @@ from awards.schemes.rules import Hours
 from events.gatherings.queries import event_by_slug
 from website.demo import judging_of_the_story, words
 from website.demo.loading import Loading, on
+from website.demo.people_of_the_story import INVENTED_ORGANISATIONS
 from website.demo.story import JUDGED, LAST_YEAR, OPEN, moment, season
 
+OPEN_ENTRIES = 9
+JUDGED_ENTRIES = 34
 LAST_YEARS_ENTRIES = 250
 LAST_YEARS_JUDGES = 100
 # The same awards a year earlier, at the same weekdays.
@@ -171,9 +174,11 @@ def add_open_scheme(loading: Loading) -> None:
             )
 
 
-def _invented_entry(loading: Loading, scheme: Scheme, category: Category, number: int, at: Any) -> Entry:
-    """An entry of an invented organisation, sent in five days after it was started."""
-    organisation = loading.organisations[f"invented-{number % 60}"]
+def _invented_entry(
+    loading: Loading, scheme: Scheme, category: Category, number: int, sent: datetime
+) -> Entry:
+    """An entry of an invented organisation, started five days before it was sent in."""
+    organisation = loading.organisations[f"invented-{number % INVENTED_ORGANISATIONS}"]
     nomination = category.kind == "nomination"
     return add_entry(
         scheme,
@@ -182,12 +187,18 @@ def _invented_entry(loading: Loading, scheme: Scheme, category: Category, number
         title=words.title(number),
         answers=words.answers(loading.random),
         writers=[loading.person(words.person_name(number + 500))],
-        started_at=at,
-        submitted_at=min(at + timedelta(days=5), scheme.closes_at - timedelta(hours=1)),
+        started_at=max(scheme.opens_at, sent - timedelta(days=5)),
+        submitted_at=sent,
         nominee=words.person_name(number + 900) if nomination else "",
         nominee_told=nomination,
         invented=True,
     )
+
+
+def _as_deadlines_go(scheme: Scheme, until: datetime, number: int, of: int) -> datetime:
+    """When the entry `number` of `of` came in before `until`: few at first, most towards the end."""
+    share = ((number + 0.5) / of) ** 0.4
+    return scheme.opens_at + (until - scheme.opens_at) * share
 
 
 def add_judged_scheme(loading: Loading) -> None:
@@ -271,6 +282,6 @@ def add_last_year(loading: Loading) -> None:
     keys = list(categories)
     with on(hours.opens_at + timedelta(days=1)):
         for number in range(LAST_YEARS_ENTRIES):
-            at = hours.opens_at + timedelta(hours=7 * number)
+            at = _as_deadlines_go(scheme, hours.closes_at - timedelta(hours=1), number, LAST_YEARS_ENTRIES)
             _invented_entry(loading, scheme, categories[keys[number % len(keys)]], number, at)
     judging_of_the_story.judge_last_year(loading, scheme, categories, LAST_YEARS_JUDGES)
