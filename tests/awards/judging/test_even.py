@@ -133,7 +133,8 @@ def test_a_season_of_357_entries_and_100_judges_is_even_and_whole() -> None:
     plan, said = plan_of(board(readers, entries, reads=3))
     assert said == []
     assert len(plan.pairs) == 357 * 3
-    assert max(plan.loads.values()) - min(plan.loads.values()) <= 5
+    # 25 judges with lived experience share the 357 reads that need one: no plan gives all of them fewer than 15.
+    assert max(plan.loads.values()) == 15
 
 
 def test_loads_differ_by_one_where_nobody_is_barred() -> None:
