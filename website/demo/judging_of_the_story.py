@@ -121,10 +121,11 @@ def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
     with on(scheme.closes_at + timedelta(weeks=5)):
         for category in categories.values():
             _decide(noor, scheme, category)
-    told = loading.now - timedelta(days=1)
-    with on(told):
-        while tell_entrants(told):
-            pass
+    for hour in (scheme.shortlist_at, scheme.winners_at):
+        told = (hour or loading.now) + timedelta(minutes=1)
+        with on(told):
+            while tell_entrants(told):
+                pass
 
 
 def _decide(noor: int, scheme: Scheme, category: Category) -> None:
