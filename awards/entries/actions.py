@@ -77,7 +77,8 @@ def start_entry(who: int, scheme: str, category: str, organisation: str) -> str:
         raise Refused("Choose one of your organisations", "organisation")
     in_category = schemes.category_by_slug(found, category)
     for draft in queries.drafts_in(who, in_category.id):
-        if draft.changed_at == draft.started_at and draft.organisation_id == theirs[organisation].id:
+        untouched = not draft.title and draft.changed_at == draft.started_at
+        if untouched and draft.organisation_id == theirs[organisation].id:
             return draft.reference
     entry = _insert_entry(found, in_category, theirs[organisation].id, who, now)
     db.session.add(EntryWriter(entry_id=entry.id, person_id=who, added_at=now))

@@ -1,0 +1,39 @@
+"""Several people at the same moment, each on a connection of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from backstage.questions.actions import Overtaken
+from base.database import db
+from base.errors import Refused
+from website.transactions import Chorus
+
+WAIT = 20
+
+
+def at_once(app: Chorus, acts: Sequence[Callable[[], Any]]) -> list[str]:
+    """Begin all acts together, each in a transaction of its own; gives what each came to, sorted."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> str:
+        with app.app_context():
+            start.wait(WAIT)
+            try:
+                act()
+                db.session.commit()
+            except Refused as refused:
+                db.session.rollback()
+                return refused.why
+            except Overtaken:
+                db.session.rollback()
+                return "overtaken"
+            finally:
+                db.session.remove()
+            return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))

@@ -1,0 +1,194 @@
+"""What may be done with an entry, as tables and as properties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awards.entries import rules
+from awards.entries.rules import MOVES, Draft
+from backstage.questions.rules import Given
+from tests.awards.season import CLOSES, DURING, HOURS, MOMENT, OPENS, SHORTLIST
+
+CLOSED = "Entries have closed, so this entry can no longer be changed"
+SENT = "This entry has been sent in. Take it back to a draft to change it"
+GONE = "This entry was withdrawn. Take it back to a draft to change it"
+TEAM = Draft("draft", "Zokens")
+CHILD = Draft("draft", "A table", "nomination", "parent_or_guardian", "A young person", True, True)
+DONE = [Given("Summary", text="One two three", words=3, finished=True)]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (OPENS - MOMENT, "Entries are not open yet. Read the questions now and come back when they open"),
+        (OPENS, None),
+        (CLOSES - MOMENT, None),
+        (CLOSES, "Entries have closed, so a new one cannot be started"),
+    ],
+)
+def test_why_not_start(now, expected):
+    """From the opening hour up to, and not at, the closing hour."""
+    assert rules.why_not_start(HOURS, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "expected"),
+    [
+        ("draft", OPENS - MOMENT, CLOSED),
+        ("draft", DURING, None),
+        ("draft", CLOSES - MOMENT, None),
+        ("draft", CLOSES, CLOSED),
+        ("submitted", DURING, SENT),
+        ("submitted", CLOSES, CLOSED),
+        ("withdrawn", DURING, GONE),
+    ],
+)
+def test_why_not_change(state, now, expected):
+    """A draft, while entries are open."""
+    assert rules.why_not_change(state, HOURS, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        (TEAM, []),
+        (replace(TEAM, title="  "), ["Give your entry a title"]),
+        (CHILD, []),
+        (replace(CHILD, nominee=" "), ["Say who you are nominating"]),
+        (replace(CHILD, nominee_told=False), ["Tell the person that you are nominating them"]),
+        (replace(CHILD, guardian_agreed=False), ["Ask a parent or guardian to agree"]),
+        (replace(CHILD, consent="", guardian_agreed=False), []),
+        (
+            Draft("draft", "", "nomination", "parent_or_guardian"),
+            [
+                "Give your entry a title",
+                "Say who you are nominating",
+                "Tell the person that you are nominating them",
+                "Ask a parent or guardian to agree",
+            ],
+        ),
+    ],
+)
+def test_missing_about(draft, expected):
+    """What a team needs, and what somebody who is nominated, or a child, needs besides."""
+    assert rules.missing_about(draft) == expected
+
+
+@pytest.mark.parametrize(
+    ("draft", "answers", "now", "expected"),
+    [
+        (TEAM, DONE, DURING, None),
+        (TEAM, DONE, CLOSES - MOMENT, None),
+        (TEAM, DONE, CLOSES, CLOSED),
+        (TEAM, [], DURING, None),
+        (TEAM, [Given("Summary")], DURING, "Answer: Summary"),
+        (TEAM, [Given("Summary", required=False)], DURING, None),
+        (TEAM, [Given("Photo", type="image")], DURING, "Add: Photo"),
+        (TEAM, [Given("Photo", type="image", has_file=True)], DURING, None),
+        (TEAM, [Given("Summary", text="a b c d", words=3)], DURING, "Shorten by 1 word: Summary"),
+        (TEAM, [Given("More", text="a b", words=1, required=False)], DURING, "Shorten by 1 word: More"),
+        # Half-written but within its limit: its writers decide.
+        (TEAM, [Given("Summary", text="a", finished=False)], DURING, None),
+        (
+            replace(TEAM, title=""),
+            [Given("Summary"), Given("Impact")],
+            DURING,
+            "Give your entry a title, and 2 more to do",
+        ),
+        (replace(TEAM, state="submitted"), DONE, DURING, "This entry has been sent in already"),
+        (replace(TEAM, state="submitted"), DONE, CLOSES, "This entry has been sent in already"),
+        (replace(TEAM, state="withdrawn"), DONE, DURING, GONE),
+    ],
+)
+def test_why_not_submit(draft, answers, now, expected):
+    """All that is needed, within the limits, before the deadline."""
+    assert rules.why_not_submit(draft, answers, HOURS, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "expected"),
+    [
+        ("submitted", DURING, None),
+        ("withdrawn", DURING, None),
+        ("draft", DURING, "This entry is a draft already"),
+        ("submitted", CLOSES - MOMENT, None),
+        ("submitted", CLOSES, "Entries have closed, so it cannot become a draft again"),
+    ],
+)
+def test_why_not_reopen(state, now, expected):
+    """While entries are open."""
+    assert rules.why_not_reopen(state, HOURS, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "expected"),
+    [
+        ("draft", DURING, None),
+        ("submitted", DURING, None),
+        ("submitted", SHORTLIST - MOMENT, None),
+        (
+            "submitted",
+            SHORTLIST,
+            "The shortlist has been announced. Ask the organisers to withdraw this entry",
+        ),
+        ("withdrawn", DURING, "This entry was withdrawn already"),
+    ],
+)
+def test_why_not_withdraw(state, now, expected):
+    """Until the shortlist is out."""
+    assert rules.why_not_withdraw(state, HOURS, now) == expected
+
+
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+texts = st.text(st.sampled_from("ab \n—"), max_size=30)
+answers_given = st.lists(
+    st.builds(
+        Given,
+        label=st.just("Q"),
+        type=st.sampled_from(["text", "file", "image", "url"]),
+        words=st.integers(1, 4),
+        required=st.booleans(),
+        text=texts,
+        has_file=st.booleans(),
+        finished=st.booleans(),
+    ),
+    max_size=4,
+)
+drafts = st.builds(
+    Draft,
+    state=st.sampled_from(sorted(MOVES)),
+    title=st.sampled_from(["", " ", "Zokens"]),
+    kind=st.sampled_from(["team", "nomination"]),
+    consent=st.sampled_from(["", "parent_or_guardian"]),
+    nominee=st.sampled_from(["", "Wren"]),
+    nominee_told=st.booleans(),
+    guardian_agreed=st.booleans(),
+)
+
+
+@given(drafts, answers_given, moments)
+def test_what_is_sent_in_is_whole_and_in_time(draft, answers, now):
+    """Nothing late, too long, untitled or without consent gets through; and nothing else is kept out."""
+    whole = (
+        draft.state == "draft"
+        and OPENS <= now < CLOSES
+        and bool(draft.title.strip())
+        and (draft.kind == "team" or (bool(draft.nominee) and draft.nominee_told))
+        and (not draft.consent or draft.guardian_agreed)
+        and all(not (one.required and one.empty) and one.over == 0 for one in answers)
+    )
+    assert (rules.why_not_submit(draft, answers, HOURS, now) is None) is whole
+
+
+@given(st.sampled_from(sorted(MOVES)), moments)
+def test_what_the_rules_allow_is_a_move(state, now):
+    """Refusals and the table of moves never disagree."""
+    assert rules.why_not_reopen(state, HOURS, now) is not None or "draft" in MOVES[state]
+    assert rules.why_not_withdraw(state, HOURS, now) is not None or "withdrawn" in MOVES[state]
+    submitted = rules.why_not_submit(replace(TEAM, state=state), DONE, HOURS, now) is None
+    assert not submitted or "submitted" in MOVES[state]
