@@ -1,9 +1,10 @@
 // Builds static/dist: one stylesheet, one script, the fonts and the mark, each with a hash of its content in its name,
-// and manifest.json, which says which file stands for which name. `npm run build` runs it; `npm run watch` keeps on.
+// and manifest.json, which says which file stands for which name. Texts are compressed once, here, beside the plain ones. `npm run build` runs it; `npm run watch` keeps on.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, watch, writeFile } from "node:fs/promises";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { compileAsync } from "sass";
 
@@ -51,6 +52,7 @@ async function all() {
   const keep = (name, content) => {
     manifest[name] = hashed(name, content);
     files.set(manifest[name], content);
+    if (/\.(css|js|svg)$/.test(name)) files.set(`${manifest[name]}.gz`, gzipSync(content, { level: 9 }));
   };
   for (const [name, path] of Object.entries(copied)) keep(name, await readFile(path));
   keep("app.css", await stylesheet(manifest));

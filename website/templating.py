@@ -23,6 +23,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2 import Template as JinjaTemplate
 from markupsafe import Markup
+from whitenoise import WhiteNoise
 
 from base import art, display, settings
 from base.access import may, viewer
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 BUILT = ROOT / "static" / "dist"
 LENIENT = "nhsuk/"
+HASHED = r"-[0-9a-f]{10}\.\w+$"
 
 # The entries of the navigation: words, the section they stand for and the endpoints to try, best first.
 # What does not exist (yet) is not shown, so that no page links to nothing.
@@ -211,8 +213,33 @@ def given_to_every_page() -> dict[str, Any]:
     return {"viewer": viewer(), "settings": settings.current()}
 
 
+def _headers_of_built(headers: Any, path: str, url: str) -> None:
+    """What the answers of built files carry beside their caching."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def serve_built(app: Flask) -> None:
+    """Answer for the built files before Flask is asked: compressed already, to be kept for ever by browsers.
+
+    What was built after the start is not known here and goes through Flask's own static route.
+    """
+    if BUILT.is_dir():
+        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+            app.wsgi_app,
+            root=BUILT,
+            prefix=f"{app.static_url_path}/",
+            immutable_file_test=HASHED,
+            allow_all_origins=False,
+            add_headers_function=_headers_of_built,
+        )
+
+
 def set_up(app: Flask) -> None:
-    """Give `app` our environment; raises RuntimeError where something has used `app.jinja_env` before."""
+    """Give `app` our environment and the built files.
+
+    Raises RuntimeError where something has used `app.jinja_env` before.
+    """
     if "jinja_env" in app.__dict__:
         raise RuntimeError("templating.set_up(app) must come before anything that uses app.jinja_env.")
     app.jinja_environment = ChorusEnvironment
@@ -222,3 +249,4 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(GLOBALS)
     app.context_processor(given_to_every_page)
     display.show_notices_with(flash)
+    serve_built(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -272,3 +273,22 @@ def test_every_error_page_is_a_good_page_with_a_way_on(pages: Flask, name: str) 
     html = render_template(f"errors/{name}", why="Entries are closed", texts=["What was typed"])
     assert problems(html) == []
     assert html.count('<a href="/">Go to the front page</a>') == 1
+
+
+def test_built_files_come_compressed_and_are_kept_for_ever(tmp_path: Any, monkeypatch: Any) -> None:
+    (tmp_path / "app-0123456789.css").write_text("a{}" * 100)
+    (tmp_path / "app-0123456789.css.gz").write_bytes(gzip.compress(b"a{}" * 100))
+    monkeypatch.setattr(templating, "BUILT", tmp_path)
+    app = Flask("built", static_folder=str(tmp_path), static_url_path="/static")
+    templating.serve_built(app)
+    answer = app.test_client().get("/static/app-0123456789.css", headers={"Accept-Encoding": "gzip"})
+    kept = {
+        name: answer.headers[name] for name in ("Content-Encoding", "Cache-Control", "X-Content-Type-Options")
+    }
+    assert kept == {
+        "Content-Encoding": "gzip",
+        "Cache-Control": "max-age=315360000, public, immutable",
+        "X-Content-Type-Options": "nosniff",
+    }
+    assert answer.headers.get("Access-Control-Allow-Origin") is None
+    answer.close()
