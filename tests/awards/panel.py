@@ -80,7 +80,9 @@ def judge(
 
 
 def judged_season(app: Chorus, marks: Sequence[tuple[int, int]] = ((3, 3), (2, 2), (1, 1))) -> list[str]:
-    """A season whose wellbeing entries are read by Maya and Beth: (ambition, outcome) by entry; references."""
+    """A season whose wellbeing entries are read by Maya and Beth: (ambition, outcome) by entry;
+    references.
+    """
     ready(app)
     references = [
         make_entry(app, title=f"Work {number}", submitted_at=DURING) for number in range(1, len(marks) + 1)

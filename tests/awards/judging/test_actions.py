@@ -45,7 +45,9 @@ def test_add_judge_begins_the_panel_and_invites(app):
         place = category_by_slug(scheme_by_slug(SLUG), "wellbeing")
         rows = panels.judges_of(place.id)
         lines = db.session.scalars(select(History).where(History.what == "judging.add_judge")).all()
-        assert [line.changes["lived_experience"] for line in lines if "lived_experience" in line.changes] == [None]
+        assert [line.changes["lived_experience"] for line in lines if "lived_experience" in line.changes] == [
+            None
+        ]
     assert [(row.name, row.chair, row.lived_experience) for row in rows] == [
         ("Maya Collins", True, False),
         ("Beth Lloyd", False, True),
@@ -72,7 +74,9 @@ def test_remove_judge_only_without_reads(app):
     give(app, "Beth Lloyd", reference)
     noor = id_of(app, "Noor Haddad")
     with app.app_context():
-        ids = {row.name: row.id for row in db.session.execute(select(Judge.id, Judge.person_id.label("name")))}
+        ids = {
+            row.name: row.id for row in db.session.execute(select(Judge.id, Judge.person_id.label("name")))
+        }
         maya, beth = (ids[meet(name).id] for name in ("Maya Collins", "Beth Lloyd"))
         db.session.commit()
     why = "They have 1 entry to read. Give those to somebody else first"
@@ -102,14 +106,18 @@ def test_assign_evenly_never_gives_a_judge_their_own_organisation(app):
         ("Priya Nair", cpft),
     } == set()
     with app.app_context():
-        counts = db.session.execute(select(Entry.reference, func.count()).join(Read).group_by(Entry.reference))
+        counts = db.session.execute(
+            select(Entry.reference, func.count()).join(Read).group_by(Entry.reference)
+        )
         assert dict(counts.all()) == {cpft: 3, combined: 3}
     told = dict(mails(app, "judging/reads_given"))
     assert told["beth@example.org"]["entries"] == "2 entries"
 
 
 def test_assign_evenly_with_partners_and_mail_domains(app):
-    """A partner's judge may not read either; an address at the organisation's own domain says who somebody is."""
+    """A partner's judge may not read either; an address at the organisation's own domain says who
+    somebody is.
+    """
     ready(app)
     reference = make_entry(app, submitted_at=DURING)
     with app.app_context():
@@ -206,7 +214,7 @@ def test_two_organisers_at_once_hand_out_once(app):
                 barrier.wait(10)
                 plans.append(len(appointing.assign_evenly(noor, SLUG, "wellbeing").pairs))
                 db.session.commit()
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - the test looks at it
                 db.session.rollback()
                 troubles.append(error)
 

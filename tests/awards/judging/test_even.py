@@ -1,4 +1,6 @@
-"""Handing out evenly: as good as trying everything, never a barred pair, and honest about what it cannot do."""
+"""Handing out evenly: as good as trying everything, never a barred pair, and honest about what it cannot
+do.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ def board(
     reads: int = 2,
     lived: int = 1,
 ) -> Board:
-    """A board from the little that matters: (lived experience, organisations) of each judge, organisations of each
-    entry.
+    """A board from the little that matters: (lived experience, organisations) of each judge, organisations of
+    each entry.
     """
     return Board(
         [
@@ -57,7 +59,9 @@ BOARDS = st.builds(
 
 
 def outcome_of(given_board: Board, pairs: set[tuple[int, int]]) -> tuple[int, int, int]:
-    """What a plan is worth: reads that are missing, lived-experience reads that are missing, squared loads."""
+    """What a plan is worth: reads that are missing, lived-experience reads that are missing, squared
+    loads.
+    """
     lived = {reader.judge_id for reader in given_board.readers if reader.lived_experience}
     active = {(held.judge_id, held.entry_id) for held in given_board.held if held.state != "recused"} | pairs
     short = short_lived = 0
@@ -133,7 +137,7 @@ def test_a_season_of_357_entries_and_100_judges_is_even_and_whole() -> None:
     plan, said = plan_of(board(readers, entries, reads=3))
     assert said == []
     assert len(plan.pairs) == 357 * 3
-    # 25 judges with lived experience share the 357 reads that need one: no plan gives all of them fewer than 15.
+    # 25 judges with lived experience share 357 such reads: no plan gives all of them fewer than 15.
     assert max(plan.loads.values()) == 15
 
 

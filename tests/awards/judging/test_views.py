@@ -10,6 +10,7 @@ from base.database import db
 from tests.awards.panel import JUDGES, JUDGING, add_panel, give, hand_out, judge, reads_in
 from tests.awards.season import CLOSES, DURING, JUDGING_CLOSES, SLUG, address, make_entry, ready
 
+
 def token_of(page):
     """The token that the forms of a page carry."""
     return page.tree.xpath('//input[@name="csrf_token"]/@value')[0]
@@ -141,7 +142,8 @@ def test_assign_reads_keeps_ticks_when_a_forged_pair_is_refused(app, house, noor
         dilys = db.session.scalars(select(Judge.id).where(Judge.person_id == meet("Dilys Morgan").id)).one()
         db.session.commit()
     sent = page.browser.send(
-        f"{PANEL}/reads", {"csrf_token": token_of(page), "reads": [f"{dilys}-{entry}", "rubbish"], "shown": ""}
+        f"{PANEL}/reads",
+        {"csrf_token": token_of(page), "reads": [f"{dilys}-{entry}", "rubbish"], "shown": ""},
     )
     assert sent.status == 422
     assert sent.errors == [
@@ -194,7 +196,11 @@ def test_a_judge_reads_one_entry_from_the_list_to_the_end(app, house, beth):
 def test_a_judge_with_a_conflict_never_sees_the_entry(app, house, beth):
     give(app, "Beth Lloyd", house[0])
     browser = beth()
-    for path in (f"/judging/{house[0]}/ambition", f"/judging/whole/{house[0]}", f"/judging/finish/{house[0]}"):
+    for path in (
+        f"/judging/{house[0]}/ambition",
+        f"/judging/whole/{house[0]}",
+        f"/judging/finish/{house[0]}",
+    ):
         page = browser.open(path)
         assert page.url == f"/judging/conflict/{house[0]}"
         assert "We built it." not in page.text
@@ -301,7 +307,14 @@ def test_the_chair_sees_how_far_the_panel_is_and_no_scores(app, house, signed_in
 
 @pytest.mark.parametrize(
     "path",
-    ["/judging", "/judging/{0}", "/judging/{0}/ambition", "/judging/whole/{0}", "/judging/conflict/{0}", PANEL],
+    [
+        "/judging",
+        "/judging/{0}",
+        "/judging/{0}/ambition",
+        "/judging/whole/{0}",
+        "/judging/conflict/{0}",
+        PANEL,
+    ],
 )
 def test_strangers_find_nothing(app, house, signed_in, path):
     """A writer of the entry and a judge of another entry see neither reads nor panels."""
@@ -322,9 +335,7 @@ def test_judging_pages_ask_the_same_few_questions(app, at, signed_in, count_quer
     """The numbers do not grow with entries, reads or judges."""
     ready(app)
     at(DURING)
-    references = [
-        make_entry(app, title=f"Work {number}", submitted_at=DURING) for number in range(entries)
-    ]
+    references = [make_entry(app, title=f"Work {number}", submitted_at=DURING) for number in range(entries)]
     add_panel(app, judges=JUDGES[:judges])
     at(JUDGING)
     hand_out(app)
