@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from backstage.history.actions import record
 from backstage.outbox.actions import post
@@ -24,17 +24,18 @@ from events.registration.rules import LINKS_LAST
 from events.workshops.actions import move_up, take_places
 from events.workshops.rules import bookable
 
+_INSERT_LINK = insert(RegistrationLink)
+
 
 def open_link(registration_id: int, ends_at: datetime) -> str:
     """Make one more personal link for a registration and give its token, which only its mail may hold."""
     token = make_token()
-    db.session.add(
-        RegistrationLink(
-            registration_id=registration_id,
-            token_hash=hash_of(LINK, token),
-            expires_at=ends_at + LINKS_LAST,
-        )
-    )
+    row = {
+        "registration_id": registration_id,
+        "token_hash": hash_of(LINK, token),
+        "expires_at": ends_at + LINKS_LAST,
+    }
+    db.session.connection().execute(_INSERT_LINK, row)
     return token
 
 

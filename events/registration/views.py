@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from base.access import allow, public
 from base.display import day_year, notice
 from base.errors import Refused
+from events.agenda.rules import VisibleSession
 from events.gatherings.queries import event_facts
 from events.gatherings.rules import EventFacts
 from events.registration import actions, queries, rules
@@ -17,6 +20,7 @@ from events.registration.forms import CancelForm, ChangeNeedsForm, ManageForm, R
 from events.workshops.rules import bookable, by_time
 from outside import clock
 
+Groups = tuple[tuple[VisibleSession, ...], ...]
 bp = Blueprint("registration", __name__)
 LINK = "/registrations/<token>"
 ORGANISE = "/events/<event>/organise"
@@ -32,9 +36,8 @@ def _needs_deleted(event: EventFacts) -> str:
 @public("Everybody may register, without an account")
 def register(event: str) -> ResponseReturnValue:
     """Register on one page."""
-    now = clock.now()
-    offer, form = queries.offer(event, now), RegisterForm()
-    if form.validate_on_submit():
+    form = RegisterForm() if request.method == "POST" else None
+    if form and form.validate_on_submit():
         try:
             outcome = actions.register(
                 event,
@@ -51,17 +54,34 @@ def register(event: str) -> ResponseReturnValue:
             # address.
             session[REGISTERED] = [event, form.email.data, outcome.position, outcome.workshops]
             return redirect(url_for("registration.registered", event=event), 303)
+    now = clock.now()
+    offer = queries.offer(event, now)
+    groups = tuple(tuple(group) for group in by_time(bookable(offer.sessions, now)))
+    deleted = _needs_deleted(offer.event)
     return (
         render_template(
             "events/registration/register.html",
             event=offer.event,
-            groups=by_time(bookable(offer.sessions, now)),
             refusal=rules.why_not_register(offer.event, now) or "",
-            deleted=_needs_deleted(offer.event),
+            fields=_fields(form, groups, deleted) if form else _empty_fields(groups, deleted),
             form=form,
         ),
-        form.status,
+        form.status if form else 200,
     )
+
+
+def _fields(form: RegisterForm, groups: Groups, deleted: str) -> Markup:
+    values = {"form": form, "groups": groups, "deleted": deleted}
+    return Markup(render_template("events/registration/register_fields.html", **values))  # noqa: S704 - ours
+
+
+@lru_cache(maxsize=64)
+def _empty_fields(groups: Groups, deleted: str) -> Markup:
+    """The fields before anything is typed. Hundreds open this page in the minute in which registration opens.
+
+    The key is all that is drawn, places left included, so nobody sees an older state than the database's.
+    """
+    return _fields(RegisterForm(), groups, deleted)
 
 
 @bp.route("/events/<event>/registered")

@@ -47,7 +47,7 @@ def details(**changed: object) -> EventDetails:
         "blurb": "A day of stories that are not often told. Come as you are, under any name you like.",
         "place": "Conference hall",
         "town": "Stoke-on-Trent",
-        "directions": "From the station take bus 23.\n\nGet off at the conference hall; the door is on the left.",
+        "directions": "From the station take bus 23.\n\nThe door is on the left.",
         "cost": "Free, lunch included",
         "access": "Lift, hearing loop, BSL, quiet room",
         "access_details": "A lift goes to every floor. The main hall has a hearing loop.",

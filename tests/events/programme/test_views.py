@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from tests.events.symphony import SLUG, THREE_WEEKS_BEFORE
+from tests.events.symphony import SLUG
 
 
 def test_view_event_shows_the_day_by_time_and_room(symphony, client):
