@@ -60,7 +60,7 @@ class Browser:
         """Ask, and follow redirects inside the site by GET; the way stands in `trail`."""
         self.trail = []
         for _ in range(MOST_REDIRECTS):
-            # As in a server: a context of its own, whatever the test itself has open (its `g`, its transaction).
+            # As in a server: a context of its own, whatever the test itself has open (`g`, a transaction).
             answer = Context().run(self.client.open, path, method=method, **how)
             self.trail.append(f"{answer.status_code} {method} {path}")
             if method == "GET" and self.after_get:

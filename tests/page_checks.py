@@ -275,7 +275,7 @@ def check_policy(page: Element) -> Iterator[str]:
 
 
 def check_leftovers(page: Element) -> Iterator[str]:
-    """No traces of the making: template marks, objects shown as Python shows them."""
+    """No template marks, no objects shown as Python shows them."""
     said = words(page)
     for trace in TRACES:
         if trace in said:
