@@ -20,8 +20,9 @@ APART = 20
 def _points(values: Sequence[int], highest: int) -> list[tuple[float, float]]:
     """Where each value stands: from left to right, the highest at the top."""
     step = (RIGHT - LEFT) / max(len(values) - 1, 1)
+    last = len(values) - 1
     return [
-        (LEFT + number * step, FLOOR - (FLOOR - TOP) * value / max(highest, 1))
+        (RIGHT - (last - number) * step, FLOOR - (FLOOR - TOP) * value / max(highest, 1))
         for number, value in enumerate(values)
     ]
 

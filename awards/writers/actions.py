@@ -49,7 +49,7 @@ def invite_writer(who: int, reference: str, email: str) -> str:
     opened = _hold(who, reference)
     entry, now, writers = opened.entry, clock.now(), writers_of(opened.entry.id)
     if why := rules.why_not_invite(entry.state, len(writers), opened.scheme.hours, now):
-        raise Refused(why, "email")
+        raise Refused(why)
     person = meet_person(email)
     if any(writer.person_id == person.id for writer in writers):
         raise Refused("This person writes the entry already", "email")

@@ -1,0 +1,338 @@
+"""What entrants, everybody and organisers see, before and after each hour."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from awards.entries.models import Entry
+from awards.judging.models import Judge, Panel, Read
+from awards.schemes.models import Scheme
+from awards.schemes.queries import category_by_slug, organisers_of, scheme_by_slug
+from awards.schemes.rules import Hours
+from awards.shortlist.models import Outcome
+from base.database import db
+from outside import clock
+from tests.awards.season import (
+    ANSWERS,
+    CATEGORIES,
+    CLOSES,
+    DURING,
+    HOURS,
+    JUDGING_CLOSES,
+    MOMENT,
+    SHORTLIST,
+    SLUG,
+    WINNERS,
+    YEAR,
+    address,
+    make_entry,
+    make_scheme,
+    meet,
+    ready,
+)
+
+DESK = f"/awards/{SLUG}/organise"
+PUBLIC = f"/awards/{SLUG}/winners"
+
+
+def decide(app, reference, outcome):
+    """Write an outcome down."""
+    with app.app_context():
+        entry_id = db.session.scalars(select(Entry.id).where(Entry.reference == reference)).one()
+        db.session.add(Outcome(entry_id=entry_id, outcome=outcome, decided_at=JUDGING_CLOSES))
+        db.session.commit()
+
+
+@pytest.fixture
+def decided(app):
+    """References by outcome, of four entries in one category: all decided, nothing announced."""
+    ready(app)
+    found = {}
+    for outcome in ("winner", "highly_commended", "shortlisted", ""):
+        found[outcome] = make_entry(app, title=f"The {outcome or 'other'} entry", submitted_at=DURING)
+        if outcome:
+            decide(app, found[outcome], outcome)
+    return found
+
+
+STATES = {
+    "": ("Being judged", "Being judged", "Not shortlisted", "Not shortlisted"),
+    "shortlisted": ("Being judged", "Being judged", "Shortlisted", "Shortlisted"),
+    "highly_commended": ("Being judged", "Being judged", "Shortlisted", "Highly commended"),
+    "winner": ("Being judged", "Being judged", "Shortlisted", "Winner"),
+}
+
+
+@pytest.mark.parametrize("outcome", sorted(STATES))
+def test_view_status_shows_an_outcome_at_its_hour(app, signed_in, at, decided, outcome):
+    """Not a moment before, and between the hours a winner looks like all others."""
+    hours = (CLOSES, SHORTLIST - MOMENT, SHORTLIST, WINNERS)
+    states = []
+    for now in hours:
+        at(now)
+        page = signed_in(address("Priya Nair")).open(f"/entries/{decided[outcome]}/status")
+        states.append(page.tree.xpath("string(//p[@class='state'])"))
+    assert tuple(states) == STATES[outcome]
+
+
+def test_view_status_before_the_hour_is_the_same_for_all(app, signed_in, at, decided):
+    """Letter by letter, but for title and reference."""
+    at(SHORTLIST - MOMENT)
+    priya = signed_in(address("Priya Nair"))
+    texts = set()
+    for outcome, reference in decided.items():
+        text = priya.open(f"/entries/{reference}/status").text
+        texts.add(text.replace(reference, "X").replace(f"The {outcome or 'other'} entry", "Y"))
+    assert len(texts) == 1
+
+
+def test_view_status_says_what_happens_next(app, signed_in, at, decided):
+    """With the days as people say them."""
+    at(DURING)
+    text = signed_in(address("Priya Nair")).open(f"/entries/{decided['winner']}/status").text
+    assert "You can still change it until Friday 29 May, 5pm." in text
+    assert "Entries close Friday 29 May, 5pm 24 days left Judging ends Friday 26 June, 5pm" in text
+    assert "Shortlist Wednesday 8 July, 10am Winners, Liverpool Thursday 8 October, 9pm" in text
+
+
+def test_view_status_of_a_withdrawn_entry_and_of_a_draft(app, signed_in, at, decided):
+    """A withdrawn one shows no outcome, a draft has no such page."""
+    draft = make_entry(app)
+    with app.app_context():
+        row = db.session.scalars(select(Entry).where(Entry.reference == decided["winner"])).one()
+        row.state = "withdrawn"
+        db.session.commit()
+    at(WINNERS)
+    priya = signed_in(address("Priya Nair"))
+    text = priya.open(f"/entries/{decided['winner']}/status").text
+    assert "Withdrawn" in text
+    assert "won its category" not in text
+    assert priya.open(f"/entries/{draft}/status").status == 404
+    assert "The winner entry" not in priya.open(PUBLIC).text
+
+
+@pytest.mark.parametrize("name", ["Sian Evans", "Rosa Bell", "Noor Haddad"])
+def test_view_status_is_not_there_for_strangers(app, signed_in, at, decided, name):
+    """Nor for the organiser: it is the entrant's page."""
+    at(WINNERS)
+    assert signed_in(address(name)).open(f"/entries/{decided['winner']}/status").status == 404
+
+
+def test_view_winners_is_not_there_before_its_hour(app, client, signed_in, at, decided):
+    """For nobody, signed in or not; exactly the answer of an award that does not exist."""
+    at(SHORTLIST - MOMENT)
+    missing = client.open("/awards/nothing/winners")
+    for browser in (client, signed_in(address("Priya Nair")), signed_in(address("Noor Haddad"))):
+        page = browser.open(PUBLIC)
+        assert (page.status, page.h1) == (404, missing.h1)
+
+
+def test_view_winners_shows_the_shortlist_first(app, client, at, decided):
+    """Everybody on it alike, in the order of their titles; nobody else."""
+    at(SHORTLIST)
+    page = client.open(PUBLIC)
+    assert page.h1 == "Positive Practice in Mental Health Awards 2026 The shortlist"
+    assert page.headings == [
+        "Mental Health Workforce Wellbeing",
+        "The highly_commended entry",
+        "The shortlisted entry",
+        "The winner entry",
+    ]
+    assert "Winner" not in page.text.split()
+    assert page.text.count("Shortlisted") == 3
+    at(WINNERS - MOMENT)
+    assert client.open(PUBLIC).text == page.text
+
+
+def test_view_winners_at_the_hour_of_the_winners(app, client, at, decided):
+    """The winner first, with the summary that entrants knew would be published, and no more of the entry."""
+    at(WINNERS)
+    page = client.open(PUBLIC)
+    assert page.h1 == "Positive Practice in Mental Health Awards 2026 The winners"
+    assert page.headings == [
+        "Mental Health Workforce Wellbeing",
+        "The winner entry",
+        "The highly_commended entry",
+        "The shortlisted entry",
+    ]
+    assert page.text.count(ANSWERS["summary"]) == 3
+    assert ANSWERS["what"] not in page.text
+
+
+def test_view_winners_names_no_person(app, client, at):
+    """A nomination shows its title and organisation."""
+    ready(app)
+    reference = make_entry(
+        app, "star", title="A table", nominee="Wren Hollis", nominee_told=True, submitted_at=DURING
+    )
+    decide(app, reference, "winner")
+    at(WINNERS)
+    page = client.open(PUBLIC)
+    assert "A table" in page.text
+    assert "Wren Hollis" not in page.html
+
+
+def test_view_winners_marks_what_is_invented(app, client, at, decided):
+    """The whole scheme, or one entry of it."""
+    one = make_entry(app, title="Made up", submitted_at=DURING, invented=True)
+    decide(app, one, "shortlisted")
+    at(WINNERS)
+    assert client.open(PUBLIC).text.count("Invented for the demonstration") == 1
+    with app.app_context():
+        db.session.scalars(select(Scheme)).one().invented = True
+        db.session.commit()
+    assert client.open(PUBLIC).text.count("Invented for the demonstration") == 1
+
+
+@pytest.mark.parametrize("more", [0, 6])
+def test_view_winners_asks_the_database_as_often_for_many(app, client, at, decided, count_queries, more):
+    """Three or nine on the list."""
+    for number in range(more):
+        decide(
+            app, make_entry(app, "partnership", title=f"More {number}", submitted_at=DURING), "shortlisted"
+        )
+    at(WINNERS)
+    with count_queries() as counted:
+        assert client.open(PUBLIC).status == 200
+    assert counted.count == 3
+
+
+def desk(app, signed_in):
+    """The desk as Noor sees it."""
+    return signed_in(address("Noor Haddad")).open(DESK)
+
+
+def test_view_desk_while_entries_are_open(app, signed_in, at):
+    """What has stopped, what waits for a guardian, and each category."""
+    ready(app)
+    at(DURING)
+    make_entry(app, started_at=DURING - timedelta(days=20))
+    make_entry(app, "star", started_at=DURING - timedelta(days=1), nominee="A young person")
+    make_entry(app, submitted_at=DURING - timedelta(days=1))
+    page = desk(app, signed_in)
+    assert page.h1 == "Good morning, Noor. Two things need you."
+    assert "1 draft has stopped for a week and closes in 24 days" in page.text
+    assert (
+        page.links["Send a nudge: 1 draft has stopped for a week and closes in 24 days"] == f"{DESK}/drafts"
+    )
+    assert "1 nomination waits for a guardian's agreement" in page.text
+    assert page.table("Entries by category")[0] == {
+        "Category": "Mental Health Workforce Wellbeing",
+        "In": "1",
+        "Drafts": "1",
+        "Share": "1",
+    }
+    days = page.table("Entries a day")
+    assert (len(days), days[-1]) == (14, {"Day": "Monday 4 May", "Entries": "1"})
+    assert "Next: entries close on Friday 29 May, 5pm, in 24 days." in page.text
+
+
+def test_view_desk_with_last_year_beside(app, signed_in, at):
+    """Days are compared by how far off the deadline is."""
+    ready(app)
+    with app.app_context():
+        make_scheme("ppmh-2025", 2025, Hours(*(one - YEAR for one in asdict(HOURS).values())))
+        db.session.commit()
+    for number in range(3):
+        sent = DURING - YEAR - timedelta(days=1, hours=number)
+        make_entry(app, slug="ppmh-2025", started_at=sent, submitted_at=sent)
+    at(DURING)
+    page = desk(app, signed_in)
+    assert "0 entries yesterday, against three as close to the deadline last year." in page.text
+    assert page.table("Entries a day")[-1] == {"Day": "Monday 4 May", "This year": "0", "Last year": "3"}
+
+
+def panel_of(app, category, reads):
+    """A panel with one judge, who has reads of these entries: {reference: state}."""
+    with app.app_context(), clock.freeze(CLOSES):
+        found = category_by_slug(scheme_by_slug(SLUG), category)
+        panel = Panel(category_id=found.id, made_at=CLOSES)
+        db.session.add(panel)
+        db.session.flush()
+        judge = Judge(panel_id=panel.id, person_id=meet("Maya Collins").id, joined_at=CLOSES)
+        db.session.add(judge)
+        db.session.flush()
+        for reference, state in reads.items():
+            entry_id = db.session.scalars(select(Entry.id).where(Entry.reference == reference)).one()
+            done = CLOSES if state == "done" else None
+            db.session.add(
+                Read(
+                    judge_id=judge.id,
+                    entry_id=entry_id,
+                    state=state,
+                    assigned_at=CLOSES,
+                    declared_at=None if state == "assigned" else CLOSES,
+                    finished_at=done,
+                )
+            )
+        db.session.commit()
+
+
+def test_view_desk_while_judges_read(app, signed_in, at):
+    """Panels that are missing, entries that nobody reads, reads that are late, categories without outcome."""
+    ready(app)
+    first, second, third = (make_entry(app, submitted_at=DURING) for _ in range(3))
+    make_entry(app, "partnership", submitted_at=DURING)
+    panel_of(app, "wellbeing", {first: "done", second: "assigned", third: "recused"})
+    at(CLOSES)
+    text = desk(app, signed_in).text
+    assert "1 category has no panel yet" in text
+    assert "1 entry has nobody to read them yet" in text
+    assert "not finished" not in text
+    at(JUDGING_CLOSES)
+    page = desk(app, signed_in)
+    assert page.h1 == "Good afternoon, Noor. Four things need you."
+    assert "1 read is not finished" in page.text
+    assert "1 category has no shortlist yet" in page.text
+    assert page.table("Entries by category")[0] == {
+        "Category": "Mental Health Workforce Wellbeing",
+        "In": "3",
+        "Judges": "1",
+        "Read": "1 of 2",
+        "Decided": "0",
+    }
+    decide(app, first, "winner")
+    assert "no shortlist yet" not in desk(app, signed_in).text
+
+
+def test_view_desk_with_nothing_to_do(app, signed_in, at):
+    """It says so; an hour that is not set is something to do."""
+    ready(app)
+    at(DURING)
+    assert desk(app, signed_in).h1 == "Good morning, Noor. Nothing needs you today."
+    with app.app_context():
+        scheme = db.session.scalars(select(Scheme)).one()
+        scheme.winners_at = None
+        db.session.commit()
+    assert "1 hour is not set: the winners" in desk(app, signed_in).text
+
+
+@pytest.mark.parametrize("size", [2, 20])
+def test_view_desk_asks_the_database_as_often_for_many(app, signed_in, at, count_queries, size):
+    """Two categories with an entry each, or twenty."""
+    categories = tuple((f"c{number}", f"Category {number}", "team", "") for number in range(size))
+    ready(app, categories=categories)
+    at(DURING)
+    for key, *_ in categories:
+        make_entry(app, key, submitted_at=DURING - timedelta(days=1))
+    noor = signed_in(address("Noor Haddad"))
+    with count_queries() as counted:
+        assert noor.open(DESK).status == 200
+    assert counted.count == 6
+
+
+@pytest.mark.parametrize("name", ["Priya Nair", "Sian Evans", "Rosa Bell"])
+def test_view_desk_is_not_there_for_others(app, signed_in, at, name):
+    """Nor for an organiser of another scheme."""
+    ready(app)
+    with app.app_context():
+        make_scheme("other", 2020, replace(HOURS), CATEGORIES[:1])
+        db.session.commit()
+        assert organisers_of(scheme_by_slug("other").id) == []
+    at(DURING)
+    assert signed_in(address(name)).open(DESK).status == 404
+    assert signed_in(address("Noor Haddad")).open("/awards/other/organise").status == 404
