@@ -323,7 +323,7 @@ def test_after_closing_nothing_is_written(app):
             (actions.declare_conflict, (True, "My sister")),
         ):
             with pytest.raises(Refused, match="Judging closed on Friday 26 June, 5pm"):
-                action(beth, reference, *arguments)  # type: ignore[operator]
+                action(beth, reference, *arguments)
         db.session.rollback()
         assert db.session.scalars(select(Score.value)).all() == [3]
 

@@ -160,7 +160,7 @@ def test_tell_entrants_says_nothing_about_the_winner_at_the_shortlists_hour(app)
             for mail in db.session.scalars(select(Mail).where(Mail.template == "shortlist/shortlisted"))
         }
         lines = db.session.scalars(select(History).where(History.what == "shortlist.tell_entrants")).all()
-        assert {str(line.changes) for line in lines if line.changes["told"][1] != "not shortlisted"} == {
+        assert {str(line.changes) for line in lines if "not shortlisted" not in str(line.changes)} == {
             "{'told': [None, 'shortlisted']}"
         }
     same = str(mails[first]).replace(first, second).replace("Work 1", "Work 2")
