@@ -105,7 +105,7 @@ def everything_in_redis():
             "set": connection.smembers,
             "list": lambda name: connection.lrange(name, 0, -1),
             "zset": lambda name: connection.zrange(name, 0, -1),
-            "stream": lambda name: connection.xrange(name),
+            "stream": connection.xrange,
         }[kind]
         found.append(f"{key!r} {read(key)!r}")
     return "\n".join(found)
