@@ -19,6 +19,7 @@ from accounts.sign_in.actions import delete_old_requests
 from awards.shortlist.actions import tell_entrants
 from backstage.documents.actions import sweep_documents
 from backstage.outbox.actions import delete_old_mails, sweep_mails
+from backstage.uploads.actions import delete_unused
 from base.database import db
 from events.programme.actions import make_stale_programmes
 from events.registration.actions import give_free_places
@@ -59,6 +60,7 @@ WORK = (
     Repeated("forget registrations", 3600, forget_registrations),
     Repeated("delete old mails", 3600, delete_old_mails),
     Repeated("delete old sign-ins", 3600, delete_old_requests),
+    Repeated("delete unused uploads", 3600, delete_unused),
 )
 
 

@@ -14,7 +14,8 @@ from awards.entries.models import Entry, EntryPartner
 from awards.judging.models import Judge, Panel, Read
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import phase
-from awards.shortlist.models import Outcome
+from awards.shortlist.models import Outcome, Telling
+from awards.shortlist.queries import visible_outcome, visible_outcomes
 from awards.showcase.rules import CategoryFigures, seen_outcome
 from awards.writers.rules import STOPPED_AFTER
 from backstage.questions.models import Answer, Question
@@ -27,10 +28,22 @@ PUBLISHED = "summary"
 
 def outcome_for_entrant(entry: Entry, scheme: Scheme, now: datetime) -> str:
     """An entry's outcome as its writers may see it at `now`: a key of rules.OUTCOMES, "" before its hour."""
-    if entry.state != "submitted" or not seen_outcome(None, scheme.hours, now):
+    if entry.state != "submitted" or phase(scheme.hours, now) not in ("shortlisted", "announced"):
         return ""
-    outcome = db.session.scalar(select(Outcome.outcome).where(Outcome.entry_id == entry.id))
-    return seen_outcome(outcome, scheme.hours, now)
+    outcome = visible_outcome(entry, scheme, now)
+    return seen_outcome(outcome, outcome is not None or _is_settled(entry, scheme), scheme.hours, now)
+
+
+def _is_settled(entry: Entry, scheme: Scheme) -> bool:
+    """Whether the shortlist of an entry's category stood at its hour, or its writers have been told since."""
+    in_time = (
+        select(Outcome.entry_id)
+        .join(Entry, Entry.id == Outcome.entry_id)
+        .where(Entry.category_id == entry.category_id, Outcome.decided_at <= scheme.shortlist_at)
+        .exists()
+    )
+    told = select(Telling.id).where(Telling.entry_id == entry.id, Telling.hour == "shortlist").exists()
+    return bool(db.session.scalar(select(or_(in_time, told))))
 
 
 @dataclass(frozen=True)
@@ -64,11 +77,11 @@ def announced_categories(scheme: Scheme, now: datetime) -> list[AnnouncedCategor
     """
     if phase(scheme.hours, now) not in ("shortlisted", "announced"):
         raise NotHere
+    outcomes = visible_outcomes(scheme, now)
     rows = db.session.execute(
-        select(Category, Entry, Organisation.name, Outcome.outcome, Answer.text)
+        select(Category, Entry, Organisation.name, Answer.text)
         .join(Entry, Entry.category_id == Category.id)
         .join(Organisation, Organisation.id == Entry.organisation_id)
-        .join(Outcome, Outcome.entry_id == Entry.id)
         .outerjoin(
             Question,
             and_(Question.question_set_id == scheme.question_set_id, Question.key == PUBLISHED),
@@ -77,19 +90,19 @@ def announced_categories(scheme: Scheme, now: datetime) -> list[AnnouncedCategor
             Answer,
             and_(Answer.question_id == Question.id, Answer.answer_sheet_id == Entry.answer_sheet_id),
         )
-        .where(Category.scheme_id == scheme.id, Entry.state == "submitted")
+        .where(Category.scheme_id == scheme.id, Entry.id.in_(outcomes))
         .order_by(Category.position, Category.id, func.lower(Entry.title), Entry.id)
     ).all()
     partners = _partners([entry.id for _, entry, *_ in rows])
     found: dict[int, tuple[Category, list[Announced]]] = {}
-    for category, entry, organisation, outcome, summary in rows:
+    for category, entry, organisation, summary in rows:
         found.setdefault(category.id, (category, []))[1].append(
             Announced(
                 reference=entry.reference,
                 title=entry.title,
                 organisations=(organisation, *partners.get(entry.id, ())),
                 summary=summary or "",
-                outcome=seen_outcome(outcome, scheme.hours, now),
+                outcome=outcomes[entry.id],
                 invented=scheme.invented or entry.invented,
             )
         )
@@ -161,7 +174,11 @@ def _judge_figures(scheme_id: int) -> Subquery:
 
 def _outcome_figures(scheme_id: int) -> Subquery:
     return (
-        select(Entry.category_id, func.count().label("decided"))
+        select(
+            Entry.category_id,
+            func.count().label("decided"),
+            func.count().filter(Outcome.outcome == "winner").label("winners"),
+        )
         .join(Outcome, Outcome.entry_id == Entry.id)
         .where(Entry.scheme_id == scheme_id, Entry.state == "submitted")
         .group_by(Entry.category_id)
@@ -177,7 +194,7 @@ def category_figures(scheme_id: int, now: datetime) -> list[CategoryFigures]:
         *(entries.c[name] for name in ("submitted", "drafts", "stopped", "unread", "unagreed")),
         *(reads.c[name] for name in ("reads", "reads_done")),
         judges.c.judges,
-        outcomes.c.decided,
+        *(outcomes.c[name] for name in ("decided", "winners")),
     ]
     rows = db.session.execute(
         select(
@@ -206,6 +223,7 @@ def category_figures(scheme_id: int, now: datetime) -> list[CategoryFigures]:
             reads_done=row.reads_done,
             unread=row.unread,
             decided=row.decided,
+            winners=row.winners,
         )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from awards.schemes.rules import Hours, phase
+from awards.shortlist.rules import visible
 from base.display import ago_or_in, count_in_words, local, plural
 
 OUTCOMES = {
@@ -19,17 +20,15 @@ OUTCOMES = {
 NEAR_THE_END = timedelta(days=7)
 
 
-def seen_outcome(outcome: str | None, hours: Hours, now: datetime) -> str:
-    """What anybody but an organiser sees of an entry's outcome: a key of OUTCOMES, or "" before its hour.
+def seen_outcome(outcome: str | None, settled: bool, hours: Hours, now: datetime) -> str:
+    """What its writers see of an entry's outcome: a key of OUTCOMES, or "" before its hour.
 
-    Between the two hours a winner is one of the shortlist, no more.
+    `settled` says that its category's shortlist was decided when the hour came, or has been told since:
+    without that nobody learns that they are not on a list which is still being made.
     """
-    reached = phase(hours, now)
-    if reached not in ("shortlisted", "announced"):
+    if visible("shortlisted", hours, now) is None:
         return ""
-    if outcome is None:
-        return "not_shortlisted"
-    return outcome if reached == "announced" else "shortlisted"
+    return visible(outcome, hours, now) or ("not_shortlisted" if settled else "")
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ class CategoryFigures:
     reads_done: int = 0
     unread: int = 0
     decided: int = 0
+    winners: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _judging(categories: Sequence[CategoryFigures], hours: Hours, now: datetime)
     unread = sum(one.unread for one in categories if one.judges)
     unfinished = sum(one.reads - one.reads_done for one in categories)
     todo = [
-        Todo("no_panel", no_panel, f"{'category has' if no_panel == 1 else 'categories have'} no panel yet"),
+        Todo("no_panel", no_panel, f"{_category_has(no_panel)} no panel yet"),
         Todo("unread", unread, f"{'entry has' if unread == 1 else 'entries have'} nobody to read them yet"),
     ]
     ends = hours.judging_closes_at
@@ -91,11 +91,23 @@ def _judging(categories: Sequence[CategoryFigures], hours: Hours, now: datetime)
                 f"{words}, and judging ends {ago_or_in(ends, now)}" if ends > now else words,
             )
         )
-    if ends is None or now >= ends:
-        undecided = sum(one.submitted > 0 and one.reads_done > 0 and one.decided == 0 for one in categories)
-        verb = "category has" if undecided == 1 else "categories have"
-        todo.append(Todo("undecided", undecided, f"{verb} no shortlist yet"))
     return todo
+
+
+def _deciding(categories: Sequence[CategoryFigures], hours: Hours, now: datetime) -> list[Todo]:
+    """What deciding waits for: a shortlist once judging has ended, a winner once the shortlist is out."""
+    ends, todo = hours.judging_closes_at, []
+    if ends is None or now >= ends:
+        undecided = sum(one.reads_done > 0 and one.decided == 0 for one in categories)
+        todo.append(Todo("undecided", undecided, f"{_category_has(undecided)} no shortlist yet"))
+    if phase(hours, now) in ("shortlisted", "announced"):
+        unwon = sum(one.decided > 0 and one.winners == 0 for one in categories)
+        todo.append(Todo("unwon", unwon, f"{_category_has(unwon)} no winner yet"))
+    return todo
+
+
+def _category_has(count: int) -> str:
+    return "category has" if count == 1 else "categories have"
 
 
 def _hours_not_set(hours: Hours) -> Todo:
@@ -119,8 +131,9 @@ def todos(categories: Sequence[CategoryFigures], hours: Hours, now: datetime) ->
     found: list[Todo] = []
     if reached == "open":
         found = [_stopped(categories, hours, now), _unconsented(categories)]
-    elif reached == "judging":
-        found = _judging(categories, hours, now)
+    elif reached != "not_open":
+        judging = _judging(categories, hours, now) if reached == "judging" else []
+        found = [*judging, *_deciding(categories, hours, now)]
     if reached != "announced":
         found.append(_hours_not_set(hours))
     return [one for one in found if one.count]

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from awards.certificates.queries import fetchable
 from awards.entries import queries as entries
 from awards.schemes import queries as schemes
 from awards.schemes.rules import next_hour, phase, steps
@@ -31,7 +32,8 @@ DEALT_WITH = {
     "no_panel": ("judging.list_panels", "Make panels"),
     "unread": ("judging.list_panels", "Hand out reads"),
     "unfinished": ("judging.list_panels", "See who"),
-    "undecided": ("shortlist.list_entries", "Decide"),
+    "undecided": ("shortlist.list_rankings", "Decide"),
+    "unwon": ("shortlist.list_rankings", "Decide"),
     "hours": ("schemes.change_hours", "Set hours"),
 }
 
@@ -51,7 +53,7 @@ def view_status(reference: str) -> ResponseReturnValue:
         phase=phase(scheme.hours, now),
         steps=steps(scheme.hours, scheme.ceremony_place, now)[1:],
         words=rules.OUTCOMES,
-        writes=entries.is_writer(signed_in().person_id, reference),
+        certificates=fetchable([opened.entry.id], now).get(opened.entry.id, []),
     )
 
 

@@ -16,24 +16,27 @@ from tests.awards.season import CLOSES, DURING, HOURS, JUDGING_CLOSES, MOMENT, S
 
 
 @pytest.mark.parametrize(
-    ("outcome", "now", "expected"),
+    ("outcome", "settled", "now", "expected"),
     [
-        ("winner", SHORTLIST - MOMENT, ""),
-        (None, SHORTLIST - MOMENT, ""),
-        ("winner", SHORTLIST, "shortlisted"),
-        ("highly_commended", SHORTLIST, "shortlisted"),
-        ("shortlisted", SHORTLIST, "shortlisted"),
-        (None, SHORTLIST, "not_shortlisted"),
-        ("winner", WINNERS - MOMENT, "shortlisted"),
-        ("winner", WINNERS, "winner"),
-        ("highly_commended", WINNERS, "highly_commended"),
-        ("shortlisted", WINNERS, "shortlisted"),
-        (None, WINNERS, "not_shortlisted"),
+        ("winner", True, SHORTLIST - MOMENT, ""),
+        (None, True, SHORTLIST - MOMENT, ""),
+        ("winner", True, SHORTLIST, "shortlisted"),
+        ("highly_commended", True, SHORTLIST, "shortlisted"),
+        ("shortlisted", True, SHORTLIST, "shortlisted"),
+        (None, True, SHORTLIST, "not_shortlisted"),
+        # Decided late: nobody is told that they are not on a list which is still being made.
+        (None, False, SHORTLIST, ""),
+        ("shortlisted", False, SHORTLIST, "shortlisted"),
+        ("winner", True, WINNERS - MOMENT, "shortlisted"),
+        ("winner", True, WINNERS, "winner"),
+        ("highly_commended", True, WINNERS, "highly_commended"),
+        ("shortlisted", True, WINNERS, "shortlisted"),
+        (None, True, WINNERS, "not_shortlisted"),
     ],
 )
-def test_seen_outcome(outcome, now, expected):
+def test_seen_outcome(outcome, settled, now, expected):
     """Each at its hour, not a moment before."""
-    assert rules.seen_outcome(outcome, HOURS, now) == expected
+    assert rules.seen_outcome(outcome, settled, HOURS, now) == expected
 
 
 @given(
@@ -43,7 +46,8 @@ def test_seen_outcome(outcome, now, expected):
 def test_before_the_winners_hour_all_outcomes_look_alike(outcome, now):
     """So that nothing can be guessed from what is shown."""
     if now < WINNERS:
-        assert rules.seen_outcome(outcome, HOURS, now) == rules.seen_outcome("shortlisted", HOURS, now)
+        alike = rules.seen_outcome("shortlisted", True, HOURS, now)
+        assert rules.seen_outcome(outcome, True, HOURS, now) == alike
 
 
 ONE = CategoryFigures(
@@ -79,7 +83,10 @@ ONE = CategoryFigures(
         ({"reads_done": 8}, JUDGING_CLOSES, [Todo("unfinished", 1, "read is not finished")]),
         ({"decided": 0}, JUDGING_CLOSES - MOMENT, []),
         ({"decided": 0}, JUDGING_CLOSES, [Todo("undecided", 1, "category has no shortlist yet")]),
-        ({"decided": 0}, SHORTLIST, []),
+        ({"decided": 0, "winners": 0}, SHORTLIST, [Todo("undecided", 1, "category has no shortlist yet")]),
+        ({"winners": 0}, SHORTLIST - MOMENT, []),
+        ({"winners": 0}, SHORTLIST, [Todo("unwon", 1, "category has no winner yet")]),
+        ({"winners": 0}, WINNERS, [Todo("unwon", 1, "category has no winner yet")]),
     ],
 )
 def test_todos(changes, now, expected):

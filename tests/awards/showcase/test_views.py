@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from awards.certificates.models import Certificate
 from awards.entries.models import Entry
 from awards.judging.models import Judge, Panel, Read
 from awards.schemes.models import Scheme
 from awards.schemes.queries import category_by_slug, organisers_of, scheme_by_slug
 from awards.schemes.rules import Hours
-from awards.shortlist.models import Outcome
-from base.database import db
+from awards.shortlist.models import Outcome, Telling
+from backstage.documents.actions import ask_for_documents
+from backstage.documents.models import Document
+from base.database import db, take_handed_over
 from outside import clock
 from tests.awards.season import (
     ANSWERS,
@@ -88,6 +91,51 @@ def test_view_status_before_the_hour_is_the_same_for_all(app, signed_in, at, dec
         text = priya.open(f"/entries/{reference}/status").text
         texts.add(text.replace(reference, "X").replace(f"The {outcome or 'other'} entry", "Y"))
     assert len(texts) == 1
+
+
+def test_view_status_while_a_shortlist_is_late(app, signed_in, at, decided):
+    """Decided after the hour: the others learn from a mail that they are not on it, not from the page."""
+    late = make_entry(app, "partnership", title="Late", submitted_at=DURING)
+    with app.app_context():
+        entry = db.session.scalars(select(Entry).where(Entry.title == "Late")).one()
+        listed = make_entry(app, "partnership", title="Listed", submitted_at=DURING)
+        listed_id = db.session.scalars(select(Entry.id).where(Entry.reference == listed)).one()
+        db.session.add(Outcome(entry_id=listed_id, outcome="shortlisted", decided_at=SHORTLIST + MOMENT))
+        db.session.commit()
+        at(SHORTLIST + timedelta(hours=1))
+        page = signed_in(address("Priya Nair")).open(f"/entries/{late}/status")
+        assert "The shortlist of your category is not ready yet." in page.text
+        db.session.add(Telling(entry_id=entry.id, hour="shortlist", told_at=clock.now()))
+        db.session.commit()
+    page = page.browser.open(page.url)
+    assert "Your entry is not on the shortlist this time." in page.text
+
+
+def test_view_status_gives_the_certificate_once_it_is_made(app, signed_in, at, decided):
+    """A button for it; before that the page says that it will be here."""
+    at(WINNERS)
+    priya = signed_in(address("Priya Nair"))
+    path = f"/entries/{decided['winner']}/status"
+    assert "Your certificate can be fetched here as soon as it has been made." in priya.open(path).text
+    with app.app_context():
+        entry_id = db.session.scalars(select(Entry.id).where(Entry.reference == decided["winner"])).one()
+        _, ids = ask_for_documents("certificate", "scheme:1", ["certificate:X"], None, "jobs.none")
+        document = db.session.get_one(Document, ids[0])
+        document.state, document.storage_name = "made", f"documents/{0:032}.pdf"
+        db.session.add(
+            Certificate(
+                serial="X",
+                entry_id=entry_id,
+                outcome="winner",
+                document_id=document.id,
+                dated=WINNERS.date(),
+                asked_at=WINNERS,
+            )
+        )
+        take_handed_over()
+        db.session.commit()
+    links = priya.open(path).links
+    assert links["Get your certificate"] == f"/entries/{decided['winner']}/certificates/winner.pdf"
 
 
 def test_view_status_says_what_happens_next(app, signed_in, at, decided):
@@ -198,7 +246,7 @@ def test_view_winners_asks_the_database_as_often_for_many(app, client, at, decid
     at(WINNERS)
     with count_queries() as counted:
         assert client.open(PUBLIC).status == 200
-    assert counted.count == 3
+    assert counted.count == 4
 
 
 def desk(app, signed_in):
