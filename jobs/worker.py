@@ -15,6 +15,7 @@ from typing import Any
 from rq import Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
 from sqlalchemy.exc import SQLAlchemyError
 
 from backstage.heartbeats import actions as heartbeats
@@ -27,6 +28,9 @@ from website.transactions import Chorus
 log = logging.getLogger("jobs.worker")
 
 STYLESHEETS = ("certificate.css", "programme.css")
+WITHOUT_CHILD = ("soon",)
+# Somebody waits for a page; for what is made here they wait anyway.
+POLITENESS = 10
 _app: list[Chorus] = []
 
 
@@ -96,7 +100,19 @@ def process_name(kind: str) -> str:
 
 
 class ChorusWorker(Worker):
-    """RQ's forking worker: each job gets a child that starts with fonts, stylesheets and app loaded."""
+    """RQ's forking worker, but for the many small jobs.
+
+    A document is made in a child that starts with fonts, stylesheets and app loaded; its memory goes with it,
+    and its death is survived. A mail is sent by the worker itself: a child would cost ten times the sending.
+    """
+
+    def execute_job(self, job: Job, queue: Any) -> None:
+        """Do a job of the queue `soon` here, any other in a child."""
+        if queue.name not in WITHOUT_CHILD:
+            super().execute_job(job, queue)
+            return
+        self.perform_job(job, queue, self.prepare_execution(job))
+        self.set_state(WorkerStatus.IDLE)
 
     def main_work_horse(self, job: Job, queue: Any) -> None:
         """The child: its own connections, then the job."""
@@ -127,6 +143,7 @@ class ChorusWorker(Worker):
 def main() -> int:
     """Work until told to stop; the job in hand is finished first."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    os.nice(POLITENESS)
     app()
     pdf.warm_up(*(name for name in STYLESHEETS if (pdf.ASSETS / name).exists()))
     name = process_name("worker")
