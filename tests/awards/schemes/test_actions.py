@@ -14,7 +14,7 @@ from awards.schemes.models import CriterionQuestion
 from backstage.history.models import History
 from base.database import db
 from base.errors import NotHere, Refused
-from tests.awards.season import CLOSES, DURING, HOURS, SLUG, WINNERS, make_scheme
+from tests.awards.season import CLOSES, DURING, HOURS, SHORTLIST, SLUG, WINNERS, make_scheme
 
 DAY = timedelta(days=1)
 
@@ -114,7 +114,7 @@ def test_change_hours_of_no_scheme(db_session):
         {"judging_closes_at": CLOSES - DAY},
         {"shortlist_at": CLOSES - DAY},
         {"shortlist_at": None},
-        {"winners_at": HOURS.shortlist_at - DAY},
+        {"winners_at": SHORTLIST - DAY},
     ],
 )
 def test_the_database_itself_refuses_hours_out_of_order(db_session, wrong):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from backstage.questions import actions, queries
 from backstage.questions.models import Answer, EarlierAnswer
 from base.errors import NotHere, Refused
+from outside import clock
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_question_that_is_not_there(sheet):
 def test_items_of_a_sheet(sheet, count_queries):
     """Every question, answered or not, with one statement."""
     set_id, sheet_id = sheet
-    actions.fill_sheet(sheet_id, set_id, {"what": "We built it", "link": ""}, None, actions.clock.now())
+    actions.fill_sheet(sheet_id, set_id, {"what": "We built it", "link": ""}, None, clock.now())
     with count_queries() as counted:
         items = queries.items_of(sheet_id, set_id)
     assert counted.count == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -133,7 +134,7 @@ def test_overtaken(seen, current, written_by, who, expected):
 
 def keep(before="one two three four", after="one two three four five", **changes):
     """Whether it is kept; my own text of a moment ago, seen, with one kept shortly before, unless changed."""
-    given_facts = {
+    given_facts: dict[str, Any] = {
         "unseen": False,
         "written_by": 1,
         "who": 1,
