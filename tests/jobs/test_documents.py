@@ -97,7 +97,12 @@ def test_a_second_job_with_the_same_ids_makes_nothing(app, ids, test_settings):
     make_documents("trial", ids, pages_of)
     before = files(app, test_settings)
     asked = []
-    make_documents("trial", ids, lambda subjects, now: asked.append(subjects) or {})
+
+    def look(subjects, now):
+        asked.append(subjects)
+        return {}
+
+    make_documents("trial", ids, look)
     assert (files(app, test_settings), asked, rows(app)) == (before, [], [("made", 1, "")] * 3)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from backstage.heartbeats import actions as heartbeats
 from backstage.heartbeats import queries
 from base.database import db, hand_over
-from jobs import schedule
+from jobs import schedule, worker
 from jobs.schedule import Repeated
 from outside import clock, queue
 
@@ -162,7 +162,7 @@ def test_every_repeated_work_can_run(app):
 
 def test_a_heart_that_ends_says_goodbye(app):
     """The schedule's row is there while it beats and gone afterwards, so that nobody waits for it."""
-    heart = schedule.Heart("trial", "schedule")
+    heart = worker.Heart("trial", "schedule")
     heart.start()
     until = time.monotonic() + 10
     while living(app) == 0 and time.monotonic() < until:

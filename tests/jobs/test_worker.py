@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -96,18 +98,18 @@ def mail_states(app):
 def everything_in_redis():
     """All keys and values of this test's Redis, as one text."""
     found = []
-    connection = queue.connection()
+    connection: Any = queue.connection()
     for key in connection.scan_iter():
         kind = connection.type(key).decode()
-        read = {
+        readers: dict[str, Callable[[bytes], object]] = {
             "string": connection.get,
             "hash": connection.hgetall,
             "set": connection.smembers,
             "list": lambda name: connection.lrange(name, 0, -1),
             "zset": lambda name: connection.zrange(name, 0, -1),
             "stream": connection.xrange,
-        }[kind]
-        found.append(f"{key!r} {read(key)!r}")
+        }
+        found.append(f"{key!r} {readers[kind](key)!r}")
     return "\n".join(found)
 
 

@@ -35,6 +35,7 @@ def test_make_pdf_makes_valid_pdf_ua():
     report = validator.validate_pdf_bytes(made, profile=validator.ValidationProfile.PDF_UA_1)
     assert [failure.rule_id for failure in report.failures] == []
     reader = PdfReader(io.BytesIO(made))
+    assert reader.metadata is not None
     assert (len(reader.pages), reader.metadata.title) == (1, "A certificate")
     assert "For work that others should copy." in reader.pages[0].extract_text()
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base import settings
 from outside import storage
 
 
@@ -87,4 +88,4 @@ def test_no_name_leads_out_of_the_folder(name):
         path = storage.path_of(name)
     except ValueError:
         return
-    assert path.resolve().is_relative_to(storage.settings.current().files.resolve())
+    assert path.resolve().is_relative_to(settings.current().files.resolve())

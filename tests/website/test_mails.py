@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +38,8 @@ def test_blocks_of_a_text():
 @given(st.text(max_size=200))
 def test_blocks_lose_no_word(text):
     """Whatever is in a mail, both parts say the same."""
-    said = " ".join(line for block in mails.blocks_of(text) for line in block["lines"]).split()
+    blocks: list[dict[str, Any]] = mails.blocks_of(text)
+    said = " ".join(line for block in blocks for line in block["lines"]).split()
     dashes = [word for word in text.split() if word != "-"]
     assert [word for word in said if word != "-"] == dashes
 

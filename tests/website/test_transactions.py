@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import time
+from typing import Any
 
 import pytest
 from flask import flash, g, redirect, request, session
@@ -161,7 +162,7 @@ def test_with_redis_away_the_page_still_succeeds_and_the_row_is_swept(
 @pytest.mark.parametrize("state", ["40001", "40P01"])
 def test_what_the_database_asks_to_try_again_is_tried_again(app, scratch, state):
     """The same time, uploads rewound, session and notices as they came, nothing of the first try left."""
-    tries = []
+    tries: list[tuple[Any, ...]] = []
 
     def write():
         number = len(tries)
