@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 from base.display import day_and_time, plural, sentence_list
 
@@ -200,6 +201,11 @@ class Ruler:
     lowest: int
     highest: int
 
+    @cached_property
+    def weight(self) -> int:
+        """The sum of the weights."""
+        return sum(self.weights.values())
+
 
 def mark_of_total(total: int, scored: int, ruler: Ruler) -> Fraction | None:
     """One judge's mark for one entry, 0 to 100: `total` is the sum of weight * score over `scored` criteria.
@@ -207,7 +213,7 @@ def mark_of_total(total: int, scored: int, ruler: Ruler) -> Fraction | None:
     100 * sum(weight * (score - lowest)) / (highest - lowest) / sum(weight). None while a criterion has no
     score: an unfinished read is never averaged in. Exact, so that a tie is a tie.
     """
-    weight = sum(ruler.weights.values())
+    weight = ruler.weight
     if not weight or ruler.highest <= ruler.lowest or scored < len(ruler.weights):
         return None
     return Fraction(100 * (total - ruler.lowest * weight), (ruler.highest - ruler.lowest) * weight)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from accounts.organisations.models import Organisation
 from accounts.people.models import Person
@@ -94,8 +95,8 @@ def visible_outcome(entry: Entry, scheme: Scheme, now: datetime) -> str | None:
     return visible(found, scheme.hours, now)
 
 
-def marks_of(scheme_id: int, entry_id: int | None = None) -> dict[int, EntryMarks]:
-    """{entry id: marks} of what has reads in a scheme, or of one of its entries; three queries."""
+def marks_of(scheme_id: int, *only: ColumnElement[bool]) -> dict[int, EntryMarks]:
+    """{entry id: marks} of what has reads in a scheme; three queries. `only` are conditions on Entry."""
     ruler = ruler_of(scheme_id)
     reads = (
         select(
@@ -107,20 +108,21 @@ def marks_of(scheme_id: int, entry_id: int | None = None) -> dict[int, EntryMark
         .join(Entry, Entry.id == Read.entry_id)
         .outerjoin(Score, Score.read_id == Read.id)
         .outerjoin(Criterion, Criterion.id == Score.criterion_id)
-        .where(Entry.scheme_id == scheme_id, Read.state != "recused")
+        .where(Entry.scheme_id == scheme_id, Read.state != "recused", *only)
         .group_by(Read.id)
         .order_by(Read.id)
     )
-    if entry_id is not None:
-        reads = reads.where(Entry.id == entry_id)
-    marks: dict[int, list[Fraction | None]] = {}
+    marks: dict[int, list[Fraction]] = {}
+    unfinished: Counter[int] = Counter()
     for row in db.session.execute(reads):
-        done = row.state == "done"
-        mark = mark_of_total(int(row.total), row.scored, ruler) if done else None
-        marks.setdefault(row.entry_id, []).append(mark)
+        mark = mark_of_total(int(row.total), row.scored, ruler) if row.state == "done" else None
+        if mark is None:
+            unfinished[row.entry_id] += 1
+        else:
+            marks.setdefault(row.entry_id, []).append(mark)
     return {
-        entry_id: EntryMarks(entry_id, tuple(mark for mark in all_ if mark is not None), all_.count(None))
-        for entry_id, all_ in marks.items()
+        entry_id: EntryMarks(entry_id, tuple(marks.get(entry_id, ())), unfinished[entry_id])
+        for entry_id in marks.keys() | unfinished.keys()
     }
 
 
@@ -147,17 +149,19 @@ def _rows(scheme: Scheme) -> Select[*tuple[Any, ...]]:
 def entry_row(scheme: Scheme, entry: Entry) -> EntryRow:
     """One entry with its marks, as in the list; four queries."""
     row = db.session.execute(_rows(scheme).where(Entry.id == entry.id)).one()
-    return EntryRow(**row._mapping, marks=marks_of(scheme.id, entry.id).get(entry.id, NOTHING))
+    return EntryRow(**row._mapping, marks=marks_of(scheme.id, Entry.id == entry.id).get(entry.id, NOTHING))
 
 
 def entries_of(scheme: Scheme, category: str = "", state: str = "") -> list[EntryRow]:
     """A scheme's entries by reference, of one category (its slug) or state where given; four queries."""
     rows = _rows(scheme)
+    only: list[ColumnElement[bool]] = []
     if category:
-        rows = rows.where(Category.slug == category)
+        slug = select(Category.id).where(Category.scheme_id == scheme.id, Category.slug == category)
+        only.append(Entry.category_id == slug.scalar_subquery())
     if state:
-        rows = rows.where(Entry.state == state)
-    marks = marks_of(scheme.id)
+        only.append(Entry.state == state)
+    rows, marks = rows.where(*only), marks_of(scheme.id, *only)
     return [
         EntryRow(**row._mapping, marks=marks.get(row.entry_id, NOTHING)) for row in db.session.execute(rows)
     ]

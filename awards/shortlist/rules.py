@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from awards.judging.rules import mean
 from awards.schemes.rules import Hours
@@ -34,7 +36,7 @@ class EntryMarks:
     marks: tuple[Fraction, ...] = ()
     unfinished: int = 0
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         """The raw mean of the finished reads, or None while there is none."""
         return mean(self.marks)
@@ -69,12 +71,13 @@ def rank(entries: Iterable[EntryMarks]) -> list[Ranked]:
     Entries without a finished read come last, without a place. Equal ones stay in the order they came in.
     """
     ordered = sorted(entries, key=lambda one: -1 if one.mean is None else one.mean, reverse=True)
-    means = [one.mean for one in ordered]
+    shared = Counter(one.mean for one in ordered)
+    places: dict[Fraction | None, int] = {}
+    for place, one in enumerate(ordered, start=1):
+        places.setdefault(one.mean, place)
     return [
         Ranked(
-            marks=one,
-            place=None if one.mean is None else means.index(one.mean) + 1,
-            tied=one.mean is not None and means.count(one.mean) > 1,
+            one, None if one.mean is None else places[one.mean], one.mean is not None and shared[one.mean] > 1
         )
         for one in ordered
     ]
