@@ -11,18 +11,20 @@ from html import escape
 
 # Narrow, so that the words are still read on a telephone.
 WIDTH, HEIGHT = 440, 210
-LEFT, RIGHT, TOP, FLOOR = 8, 336, 24, 178
+LEFT, TOP, FLOOR = 8, 24, 178
+# How far the lines go: beside them stands a number, or "17 last year".
+RIGHT, RIGHT_BESIDE_LAST_YEAR = 392, 336
 PLUM, LILAC, GREY, LINE = "#4A1F5C", "#A98BB8", "#5C5566", "#D9CFDF"
 # Two labels at the ends of their lines stay this far apart.
 APART = 20
 
 
-def _points(values: Sequence[int], highest: int) -> list[tuple[float, float]]:
+def _points(values: Sequence[int], highest: int, right: int) -> list[tuple[float, float]]:
     """Where each value stands: from left to right, the highest at the top."""
-    step = (RIGHT - LEFT) / max(len(values) - 1, 1)
+    step = (right - LEFT) / max(len(values) - 1, 1)
     last = len(values) - 1
     return [
-        (RIGHT - (last - number) * step, FLOOR - (FLOOR - TOP) * value / max(highest, 1))
+        (right - (last - number) * step, FLOOR - (FLOOR - TOP) * value / max(highest, 1))
         for number, value in enumerate(values)
     ]
 
@@ -50,8 +52,9 @@ def line_chart(
     if last_year and len(last_year) != len(this_year):
         raise ValueError("both years need the same days")
     highest = max([*this_year, *last_year, 1])
-    ours, theirs = _points(this_year, highest), _points(last_year, highest)
-    parts = [f'<line x1="{LEFT}" x2="{RIGHT}" y1="{FLOOR}" y2="{FLOOR}" stroke="{LINE}" stroke-width="1"/>']
+    right = RIGHT_BESIDE_LAST_YEAR if last_year else RIGHT
+    ours, theirs = _points(this_year, highest, right), _points(last_year, highest, right)
+    parts = [f'<line x1="{LEFT}" x2="{right}" y1="{FLOOR}" y2="{FLOOR}" stroke="{LINE}" stroke-width="1"/>']
     x, y = ours[-1]
     if theirs:
         beside = theirs[-1][1]
@@ -66,7 +69,7 @@ def line_chart(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{PLUM}"/>',
         _label(x + 12, y + 6, f"{this_year[-1]}", PLUM, 18, ' font-weight="700"'),
         _label(LEFT, FLOOR + 20, first_day, GREY, 15),
-        _label(RIGHT, FLOOR + 20, last_day, GREY, 15, ' text-anchor="end"'),
+        _label(right, FLOOR + 20, last_day, GREY, 15, ' text-anchor="end"'),
     ]
     return (
         f'<svg class="chart__svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">'

@@ -38,7 +38,7 @@ def test_labels_at_the_ends_do_not_meet(this_year, last_year):
     """Both numbers can be read even where the lines end at one point."""
     days = min(len(this_year), len(last_year))
     svg = drawn(this_year[-days:], last_year[-days:])
-    beside = [text for text in svg.findall("text") if float(text.get("x")) > charts.RIGHT]
+    beside = [text for text in svg.findall("text") if float(text.get("x")) > charts.RIGHT_BESIDE_LAST_YEAR]
     heights = sorted(float(text.get("y")) for text in beside)
     assert len(heights) == 2
     assert heights[1] - heights[0] >= charts.APART - 2
