@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from sqlalchemy import select
 from backstage.history.models import History
 from base.errors import NotHere, Refused
 from events.agenda import actions, queries, rules
+from events.agenda.models import Workshop
 from events.agenda.rules import Plan
 from events.gatherings.queries import event_facts
 from outside import clock
 from tests.events.symphony import SECRET_TITLE, SECRETS, SLUG, at, plans
 
 
-def plan_of(symphony, known_as: str, /, **changed: object) -> Plan:
+def plan_of(symphony, known_as: str, /, **changed: Any) -> Plan:
     """The plan of one of the Symphony's sessions, with anything changed."""
     (found,) = (one for one in plans(symphony.rooms) if one.title == known_as)
     return replace(found, **changed)
@@ -105,7 +107,7 @@ def test_history_says_that_a_surprise_changed_but_not_what_it_is(symphony, db_se
 
 def test_change_session_refuses_fewer_places_than_are_taken(symphony, db_session):
     title = "Trans identity at work"
-    db_session.get(actions.Workshop, symphony.sessions[title]).taken = 3
+    db_session.get(Workshop, symphony.sessions[title]).taken = 3
     db_session.flush()
     with pytest.raises(Refused) as no:
         actions.change_session(None, SLUG, symphony.sessions[title], plan_of(symphony, title, places=2))
@@ -132,7 +134,7 @@ def test_remove_session_that_nobody_chose(symphony, db_session):
 
 def test_remove_session_refuses_where_people_chose_it(symphony, db_session):
     title = "Trans identity at work"
-    db_session.get(actions.Workshop, symphony.sessions[title]).waiting = 1
+    db_session.get(Workshop, symphony.sessions[title]).waiting = 1
     db_session.flush()
     with pytest.raises(Refused, match="1 person has chosen"):
         actions.remove_session(None, SLUG, symphony.sessions[title])

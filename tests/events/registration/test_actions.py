@@ -53,7 +53,7 @@ def test_register_for_a_full_workshop_joins_its_list_in_order(symphony, db_sessi
         ((SUICIDE, position),) for position in (0, 0, 1, 2)
     ]
     assert states("dee") == {"": "placed", SUICIDE: "waiting"}
-    assert mails("dee")[0].values["waits"][0].endswith("you are 2nd in line")
+    assert "you are 2nd in line" in str(mails("dee")[0].values["waits"])
 
 
 def test_register_refuses_two_workshops_at_the_same_time_and_names_both(symphony, db_session):
@@ -73,7 +73,7 @@ def test_register_the_same_address_again_says_the_same_and_changes_nothing(symph
         "registration/confirmed",
         "registration/already_registered",
     ]
-    links = [mail.values["link"] for mail in mails("sunny")]
+    links = [str(mail.values["link"]) for mail in mails("sunny")]
     for link in links:
         assert queries.registration_of_link(link.rpartition("/")[2], clock.now()).badge_name == "Sunny"
     assert links[0] != links[1]
