@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -146,6 +147,9 @@ def main() -> int:
     os.nice(POLITENESS)
     app()
     pdf.warm_up(*(name for name in STYLESHEETS if (pdf.ASSETS / name).exists()))
+    # What is loaded by now stays: no child goes through it again, or copies it by doing so.
+    gc.collect()
+    gc.freeze()
     name = process_name("worker")
     heart = Heart(name, "worker")
     heart.start()
