@@ -24,6 +24,7 @@ from backstage.history.actions import record
 from backstage.questions import actions as questions
 from backstage.questions.models import Question
 from base.database import db
+from base.display import clock_time, day_year
 from base.errors import NotHere, Refused
 
 
@@ -233,8 +234,13 @@ def change_hours(
     changes = {}
     for name, at in asdict(after).items():
         then = getattr(before, name)
-        changes[name] = (then.isoformat() if then else None, at.isoformat() if at else None)
+        changes[name] = (_said(then), _said(at))
         setattr(scheme, name, at)
     _record(who, "schemes.change_hours", scheme.id, f"scheme:{scheme.id}", changes)
     db.session.flush()
     return scheme
+
+
+def _said(at: datetime | None) -> str | None:
+    """A moment as the history keeps it, for people to read."""
+    return f"{day_year(at)}, {clock_time(at)}" if at else None

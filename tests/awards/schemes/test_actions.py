@@ -88,7 +88,7 @@ def test_change_hours_writes_what_changed_into_history(scheme, person):
     actions.change_hours(noor.id, SLUG, DURING, **asdict(later))
     line = db.session.scalars(select(History).where(History.what == "schemes.change_hours")).one()
     assert (line.person_id, line.scope) == (noor.id, f"scheme:{scheme.id}")
-    assert line.changes == {"closes_at": ["2026-05-29T16:00:00+00:00", "2026-05-30T16:00:00+00:00"]}
+    assert line.changes == {"closes_at": ["Friday 29 May 2026, 5pm", "Saturday 30 May 2026, 5pm"]}
     assert queries.scheme_by_slug(SLUG).hours == later
 
 
