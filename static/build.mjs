@@ -11,12 +11,14 @@ import { compileAsync } from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
 const fonts = join(here, "..", "node_modules", "@fontsource", "atkinson-hyperlegible", "files");
+const nhsuk = join(here, "..", "node_modules", "nhsuk-frontend", "dist", "nhsuk", "assets", "images");
 const target = ["chrome109", "firefox115", "safari15.6"];
 
 const copied = {
   "atkinson-400.woff2": join(fonts, "atkinson-hyperlegible-latin-400-normal.woff2"),
   "atkinson-700.woff2": join(fonts, "atkinson-hyperlegible-latin-700-normal.woff2"),
   "favicon.svg": join(here, "img", "favicon.svg"),
+  "nhsuk-icon-cross.svg": join(nhsuk, "nhsuk-icon-cross.svg"), // empties a search box
 };
 
 function hashed(name, content) {
