@@ -17,7 +17,7 @@ from events.gatherings.queries import event_facts
 from events.gatherings.rules import EventFacts
 from events.registration import actions, queries, rules
 from events.registration.forms import CancelForm, ChangeNeedsForm, ManageForm, RegisterForm
-from events.workshops.rules import bookable, by_time
+from events.workshops.rules import bookable, by_time, why_not_choose
 from outside import clock
 
 Groups = tuple[tuple[VisibleSession, ...], ...]
@@ -54,9 +54,20 @@ def register(event: str) -> ResponseReturnValue:
             # address.
             session[REGISTERED] = [event, form.email.data, outcome.position, outcome.workshops]
             return redirect(url_for("registration.registered", event=event), 303)
+    return _register_page(event, form)
+
+
+def _register_page(event: str, form: RegisterForm | None) -> ResponseReturnValue:
+    """The page with what was sent, or with an empty form."""
     now = clock.now()
     offer = queries.offer(event, now)
-    groups = tuple(tuple(group) for group in by_time(bookable(offer.sessions, now)))
+    offered = bookable(offer.sessions, now)
+    if form and not form.workshops.errors:
+        # Whatever else is wrong, two workshops at a time are said at once, not only after that is put right.
+        why = why_not_choose(form.workshops.data or (), offered)
+        if why:
+            form.refuse(why, "workshops")
+    groups = tuple(tuple(group) for group in by_time(offered))
     deleted = _needs_deleted(offer.event)
     return (
         render_template(

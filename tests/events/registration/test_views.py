@@ -60,6 +60,13 @@ def test_register_says_where_one_stands_in_line(symphony, db_session, client):
             [f"“{SUICIDE}” and “{TRANS}” are at the same time. Choose one of them"],
         ),
         (
+            {EARLY: [TRANS, STORY]},
+            [
+                "Enter your email address",
+                f"“{TRANS}” and “{STORY}” are at the same time. Choose one of them",
+            ],
+        ),
+        (
             {"Email address": "tom@example.org", "Name for your badge": "x" * 61},
             ["Shorten this to 60 characters or fewer"],
         ),
