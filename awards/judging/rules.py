@@ -231,9 +231,12 @@ def mean(marks: Sequence[Fraction]) -> Fraction | None:
     return sum(marks, Fraction()) / len(marks) if marks else None
 
 
-def minutes_left(unread: int) -> int:
-    """About how many minutes the reads that are left take."""
-    return MINUTES_A_READ * unread
+def time_left(unread: int) -> str:
+    """About how long the reads that are left take: "50 minutes", from two hours on "3 hours"; empty for none."""
+    minutes = MINUTES_A_READ * unread
+    if not minutes:
+        return ""
+    return plural(minutes, "minute") if minutes < 120 else plural(round(minutes / 60), "hour")
 
 
 def after(keys: Sequence[str], key: str) -> str | None:

@@ -219,7 +219,7 @@ def list_reads() -> ResponseReturnValue:
         current=current,
         over=[group for group in schemes if group not in current],
         next_read=by_eagerness[0] if by_eagerness else None,
-        minutes_left=rules.minutes_left,
+        time_left=rules.time_left,
         state_words=rules.STATE_WORDS,
         chairs=panels.chaired_by(me),
     )
@@ -379,7 +379,7 @@ def score_entry(reference: str, criterion: str) -> ResponseReturnValue:
             closed=rules.why_not_judge(read.window, now),
             done=done,
             of=of,
-            minutes=rules.minutes_left(of - done),
+            time_left=rules.time_left(of - done),
         ),
         form.status,
     )
