@@ -8,34 +8,37 @@ measured; with names the others keep their entries. A figure that cannot be had 
 from __future__ import annotations
 
 import argparse
+import importlib
+import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
-from bench import certificates, event_page, judging, registrations, report, starts
+from bench import report, starts
 from bench.house import House
-from bench.report import FIGURES, Runs
-from bench.world import World
+from bench.report import FIGURES, Runs, Unmeasured
 
 TIMES = 5
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Figures that are had together, and what measures them (`times` runs)."""
+    """Figures that are had together, and what has them: module:function, of a World and a number of runs.
+
+    That runs in a process of its own: what it loads must not share memory with the Chorus that is weighed.
+    """
 
     names: tuple[str, ...]
-    take: Callable[[World, int], Runs]
+    function: str = ""
 
 
-# Those that are disturbed by what came before stand first; starting and ending stand last.
 MEASURES = (
-    Measure(("entry_list_250_p50_ms",), judging.measure_list),
-    Measure(("score_page_get_p50_ms", "score_page_post_p50_ms"), judging.measure),
-    Measure(("event_page_kilobytes", "event_page_requests"), event_page.weigh),
-    Measure(("event_page_per_second", "event_page_p95_ms"), event_page.measure),
+    Measure(("entry_list_250_p50_ms",), "bench.judging:measure_list"),
+    Measure(("score_page_get_p50_ms", "score_page_post_p50_ms"), "bench.judging:measure"),
+    Measure(("event_page_kilobytes", "event_page_requests"), "bench.event_page:weigh"),
+    Measure(("event_page_per_second", "event_page_p95_ms"), "bench.event_page:measure"),
     Measure(
         (
             "registrations_per_second",
@@ -43,10 +46,11 @@ MEASURES = (
             "registration_p95_ms",
             "registration_requests",
         ),
-        registrations.measure,
+        "bench.registrations:measure",
     ),
-    Measure(("certificates_per_second",), certificates.measure),
-    Measure(("second_start_seconds", "idle_memory_mb"), starts.measure),
+    Measure(("certificates_per_second",), "bench.certificates:measure"),
+    # Chorus is stopped and started for these, so they stand last.
+    Measure(starts.NAMES),
 )
 
 
@@ -58,24 +62,22 @@ def main(words: list[str]) -> int:
     failed: set[str] = set()
     print(f"Starting a Chorus to measure, on {os.cpu_count()} cores …", flush=True)
     with House() as house:
-        world = World(house)
         for measure in MEASURES:
             wanted = [name for name in measure.names if name in names]
             if not wanted:
                 continue
             began = time.monotonic()
             try:
-                runs = measure.take(world, asked.runs)
-            except Exception as error:  # noqa: BLE001 - the other figures can still be had
+                runs = take(measure, house, asked.runs)
+            except Unmeasured as error:
                 failed.update(wanted)
                 for name in wanted:
-                    print(f"{name:26} NOT MEASURED: {reason(error)}", flush=True)
+                    print(f"{name:26} NOT MEASURED: {error}", flush=True)
                 continue
             for name in wanted:
                 measured[name] = runs
                 print(report.line(name, runs), flush=True)
             print(f"{'':26} ({time.monotonic() - began:.0f} s)", flush=True)
-        world.close()
     if asked.runs == TIMES:
         report.write(measured, failed)
         print(f"Written: {report.RESULTS.name}")
@@ -83,11 +85,47 @@ def main(words: list[str]) -> int:
     return 1 if failed or short else 0
 
 
-def reason(error: Exception) -> str:
-    """Why a figure could not be had, in one line."""
-    words = str(error).strip().splitlines()
-    kind = "" if isinstance(error, report.Unmeasured) else f"{type(error).__name__}: "
-    return kind + (words[0] if words else "no words")
+def take(measure: Measure, house: House, times: int) -> Runs:
+    """The runs of one measure; raises Unmeasured with the reason where they cannot be had."""
+    if not measure.function:
+        apart("bench.world:begin_again", house, times)
+        return starts.measure(house, times)
+    runs = apart(measure.function, house, times)
+    if not isinstance(runs, Runs):
+        raise Unmeasured("nothing came back")
+    return runs
+
+
+def apart(function: str, house: House, times: int) -> object:
+    """Call a function of a World (module:name) in a process of its own; raises Unmeasured."""
+    context = multiprocessing.get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_call, args=(function, house, times, sending))
+    process.start()
+    sending.close()
+    try:
+        answer = receiving.recv()
+    except EOFError:
+        answer = Unmeasured("the process that measured has ended")
+    process.join()
+    if isinstance(answer, Unmeasured):
+        raise answer
+    return answer
+
+
+def _call(function: str, house: House, times: int, sending: Connection) -> None:
+    from bench.world import World
+
+    module, _, name = function.partition(":")
+    answer: object
+    try:
+        answer = getattr(importlib.import_module(module), name)(World(house), times)
+    except Unmeasured as error:
+        answer = error
+    except Exception as error:  # noqa: BLE001 - the other figures can still be had
+        words = str(error).strip().splitlines() or ["no words"]
+        answer = Unmeasured(f"{type(error).__name__}: {words[0]}")
+    sending.send(answer)
 
 
 def arguments(words: list[str]) -> argparse.Namespace:

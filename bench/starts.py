@@ -5,20 +5,18 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from bench.house import House
 from bench.report import Runs, Unmeasured, repeat
-from bench.world import World
 
+NAMES = ("second_start_seconds", "idle_memory_mb")
 SETTLED = 20.0
 
 
-def measure(world: World, times: int) -> Runs:
+def measure(house: House, times: int) -> Runs:
     """second_start_seconds: from `make run` to the first 200 of the front page, databases included.
 
     idle_memory_mb: the memory of every process of that Chorus, 20 s after it was whole and answered a page.
     """
-    house = world.house
-    world.begin_again()
-    world.close()
 
     def run(_: int) -> dict[str, float]:
         house.stop()

@@ -53,11 +53,6 @@ class World:
                 transactions.roll_back()
                 raise
 
-    def close(self) -> None:
-        """Leave the database: it is about to end."""
-        with self.app.app_context():
-            db.engine.dispose()
-
     def begin_again(self) -> None:
         """Put the demonstration back to its beginning, and wait until nothing is being worked on."""
         self.wait_until_quiet()
@@ -92,3 +87,8 @@ class World:
             raise Unmeasured("the running Chorus has no secret")
         cookie = serializer.dumps({"_permanent": True, "device": token})
         return Person(person_id, {self.app.config["SESSION_COOKIE_NAME"]: str(cookie)})
+
+
+def begin_again(world: World, _: int) -> None:
+    """Put the demonstration of a World back to its beginning."""
+    world.begin_again()
