@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 SOURCES := $(wildcard base outside backstage accounts awards events website jobs bench demo deploy migrations tests wsgi.py)
 
-.PHONY: help run test check e2e chaos bench backup restore lock docs new-migration clean
+.PHONY: help run test check e2e pictures chaos bench backup restore lock docs new-migration clean
 .PHONY: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs
 
 help:  ## this list
@@ -23,6 +23,9 @@ check: ready-to-test check-format check-code check-types check-templates check-i
 
 e2e: ready-to-test  ## every journey through the pages in a real browser
 	@$(PY) -m pytest tests/journeys
+
+pictures: ready-to-test  ## take the README's pictures anew, on the way of the two half journeys
+	@CHORUS_PICTURES=$(CURDIR)/docs/pictures $(PY) -m pytest tests/journeys -m half
 
 chaos: ready-to-test  ## kill servers and workers in the middle of things and see that nothing is lost
 	@$(PY) -m pytest tests/chaos

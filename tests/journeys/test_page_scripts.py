@@ -8,11 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask, jsonify, redirect, render_template_string, request
-from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from wtforms import RadioField, StringField, TextAreaField
 
@@ -20,17 +19,9 @@ from base import display, settings
 from base.forms import ChorusForm, MaxWords, Needed
 from website import templating
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 IMPORTS = (
     '{% extends "layout.html" %}'
     '{% from "components/form.html" import button, form_start, radios, text, textarea %}'
@@ -133,15 +124,6 @@ def site() -> Iterator[Site]:
     settings._current[:], display._board[:] = before, board
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all of these."""
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page with nothing stored; an error in a script fails the test."""
@@ -152,6 +134,13 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert errors == []
+
+
+def expect(locator: Any) -> Any:
+    """Playwright's `expect`, loaded where there is a Playwright only."""
+    from playwright import sync_api
+
+    return sync_api.expect(locator)
 
 
 def test_words_are_counted_while_one_types(site: Site, page: Page) -> None:

@@ -1,0 +1,136 @@
+"""A real Chorus of its own for the journeys: `python -m website.run`, as `make run` does after its set-up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from base import settings
+from base.settings import Settings
+from outside import clock, supervisor
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = "Chorus is ready"
+STARTS_WITHIN, ENDS_WITHIN = 180, 90
+
+
+def free_port() -> int:
+    """A port on which nobody listens just now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def surroundings(home: Path, port: int) -> dict[str, str]:
+    """The environment of a fresh shell: what this test run set for its own servers is left out."""
+    left_out = ("CHORUS_", "DATABASE_URL", "REDIS_URL", "PORT", "PYTEST_")
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    return {**plain, "CHORUS_HOME": str(home), "PORT": str(port)}
+
+
+@dataclass
+class RunningChorus:
+    """One Chorus in demo mode with its databases, web server, workers and schedule."""
+
+    home: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def said(self) -> str:
+        """What it has printed so far."""
+        return (self.home / "run.log").read_text()
+
+    def start(self) -> None:
+        """Start it and wait until it says that it is ready; fails with what it printed."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "run.log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "website.run"],
+                cwd=ROOT,
+                env=surroundings(self.home, self.port),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        until = time.monotonic() + STARTS_WITHIN
+        while READY not in self.said:
+            assert self.process.poll() is None, f"Chorus ended at once:\n{self.said}"
+            assert time.monotonic() < until, f"Chorus is not ready after {STARTS_WITHIN} s:\n{self.said}"
+            time.sleep(0.1)
+
+    def end(self) -> None:
+        """Press Ctrl-C once; fails unless it ends with 0 and leaves no process behind."""
+        assert self.process is not None
+        started = [one["pid"] for one in supervisor.read_running(self.home).get("programs", [])]
+        self.process.send_signal(signal.SIGINT)
+        try:
+            code = self.process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        left = {pid for pid in started if _alive(pid)} | set(self._by_home())
+        assert (code, left) == (0, set()), self.said
+
+    def _by_home(self) -> list[int]:
+        """Processes that were started with our home in their environment, jobs under way included."""
+        mark = f"CHORUS_HOME={self.home}".encode()
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+            except OSError:
+                continue  # it ended meanwhile, or it is somebody else's
+        return found
+
+    def move_clock(self, to: datetime) -> None:
+        """Move the demonstration's clock to a moment that its page does not offer."""
+        before = list(settings._current)
+        settings.use(Settings(mode="demo", home=self.home, secret="not used here"))
+        try:
+            clock.move_demo(to)
+        finally:
+            settings._current[:] = before
+
+    def now(self) -> datetime:
+        """What time it is in the demonstration."""
+        before = list(settings._current)
+        settings.use(Settings(mode="demo", home=self.home, secret="not used here"))
+        try:
+            return datetime.now(UTC) + clock.demo_shift()
+        finally:
+            settings._current[:] = before
+
+    def wait_for_health(self, seconds: float = 30) -> None:
+        """Wait until /health answers 200."""
+        until = datetime.now(UTC) + timedelta(seconds=seconds)
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
+                    assert answer.status == 200
+                    return
+            except OSError:
+                assert datetime.now(UTC) < until
+                time.sleep(0.2)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
