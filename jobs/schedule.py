@@ -17,9 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.sign_in.actions import delete_old_requests
 from awards.shortlist.actions import tell_entrants
-from backstage.documents.actions import sweep_documents
+from backstage.documents import actions as documents
 from backstage.outbox.actions import delete_old_mails, sweep_mails
-from backstage.uploads.actions import delete_unused
+from backstage.uploads import actions as uploads
 from base.database import db
 from events.programme.actions import make_stale_programmes
 from events.registration.actions import give_free_places
@@ -47,7 +47,7 @@ class Repeated:
 
 def sweep_all_documents(now: datetime) -> int:
     """Hand over the documents that no job is coming for."""
-    return sweep_documents(DOCUMENT_JOBS, now)
+    return documents.sweep_documents(DOCUMENT_JOBS, now)
 
 
 WORK = (
@@ -58,9 +58,11 @@ WORK = (
     Repeated("make stale programmes", 30, make_stale_programmes),
     Repeated("forget needs", 3600, forget_needs),
     Repeated("forget registrations", 3600, forget_registrations),
+    Repeated("delete strays of documents", 3600, documents.delete_strays),
+    Repeated("delete strays of uploads", 3600, uploads.delete_strays),
     Repeated("delete old mails", 3600, delete_old_mails),
     Repeated("delete old sign-ins", 3600, delete_old_requests),
-    Repeated("delete unused uploads", 3600, delete_unused),
+    Repeated("delete unused uploads", 3600, uploads.delete_unused),
 )
 
 

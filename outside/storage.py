@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from base import settings
@@ -40,3 +42,23 @@ def read(name: str) -> bytes:
 def forget(name: str) -> None:
     """Delete what is kept under a name; nothing happens when it is gone already."""
     path_of(name).unlink(missing_ok=True)
+
+
+def names(folder: str, older_than_seconds: float) -> set[str]:
+    """The names kept in `folder` for longer than that by the disk's own clock, which nobody moves."""
+    until = time.time() - older_than_seconds
+    files = (settings.current().files / folder).glob("*/*")
+    found = {f"{folder}/{path.name}" for path in files if path.stat().st_mtime < until}
+    return {name for name in found if OUR_NAME.fullmatch(name)}
+
+
+def forget_strays(folder: str, older_than_seconds: float, rows: Callable[[set[str]], set[str]]) -> int:
+    """Delete the files of `folder` that no row names; `rows` gives those of a set of names that one does.
+
+    They come from a process that ended between keeping a file and committing its row. Gives how many.
+    """
+    old = names(folder, older_than_seconds)
+    strays = old - rows(old) if old else set()
+    for name in strays:
+        forget(name)
+    return len(strays)

@@ -12,7 +12,7 @@ from sqlalchemy import case, insert, select, update
 from backstage.documents import rules
 from backstage.documents.models import Batch, Document
 from base.database import db, hand_over
-from outside import clock
+from outside import clock, storage
 
 
 @dataclass(frozen=True)
@@ -127,3 +127,13 @@ def sweep_documents(jobs: dict[str, str], now: datetime, most: int = 500) -> int
         for part in rules.parts(ids, {row.id for row in rows if row.attempts}):
             hand_over(job, *part)
     return len(rows)
+
+
+def delete_strays(now: datetime) -> int:
+    """Delete files of documents that no row names: a worker died between file and row. Gives how many."""
+    return storage.forget_strays("documents", rules.STRAYS_KEPT.total_seconds(), _named)
+
+
+def _named(names: set[str]) -> set[str]:
+    found = select(Document.storage_name).where(Document.storage_name.in_(names))
+    return {name for name in db.session.scalars(found) if name}

@@ -14,6 +14,8 @@ MOVES: dict[str, set[str]] = {
 }
 MOST_ATTEMPTS = 3
 CLAIM_LASTS = timedelta(minutes=5)
+# A file whose row never came is deleted after this; far longer than any job takes.
+STRAYS_KEPT = timedelta(days=1)
 # Few enough that two workers share a batch and progress moves; many enough that the queue costs nothing.
 PER_JOB = 16
 

@@ -53,3 +53,12 @@ def delete_unused(now: datetime, most: int = 200) -> int:
     for row in rows:
         storage.forget(row.storage_name)
     return len(rows)
+
+
+def delete_strays(now: datetime) -> int:
+    """Delete uploaded files that no row names: the request that kept them was rolled back. Gives how many."""
+    return storage.forget_strays("uploads", rules.STRAYS_KEPT.total_seconds(), _named)
+
+
+def _named(names: set[str]) -> set[str]:
+    return set(db.session.scalars(select(Upload.storage_name).where(Upload.storage_name.in_(names))))

@@ -11,6 +11,8 @@ from datetime import timedelta
 MOST_BYTES = 10 * 1024 * 1024
 # A file that was replaced or taken away can be asked for again for a while.
 UNUSED_KEPT = timedelta(days=30)
+# A file whose row never came is deleted after this.
+STRAYS_KEPT = timedelta(days=1)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
 

@@ -89,3 +89,11 @@ def test_no_name_leads_out_of_the_folder(name):
     except ValueError:
         return
     assert path.resolve().is_relative_to(settings.current().files.resolve())
+
+
+def test_forget_strays_deletes_old_files_that_no_row_names():
+    named, stray, fresh = (storage.keep("strays", b"x", "pdf") for _ in range(3))
+    for name in (named, stray):
+        os.utime(storage.path_of(name), (0, 0))
+    assert storage.forget_strays("strays", 60, lambda names: names & {named}) == 1
+    assert storage.names("strays", -60) == {named, fresh}
