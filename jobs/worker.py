@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backstage.heartbeats import actions as heartbeats
 from backstage.heartbeats.rules import EVERY_SECONDS
 from base.database import db, take_handed_over
-from outside import clock, pdf, queue
+from outside import clock, queue
 from website.factory import create_app
 from website.transactions import Chorus
 
@@ -143,6 +143,8 @@ class ChorusWorker(Worker):
 
 def main() -> int:
     """Work until told to stop; the job in hand is finished first."""
+    from outside import pdf  # not for the schedule, which needs the rest of this file
+
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     os.nice(POLITENESS)
     app()
