@@ -84,16 +84,18 @@ def test_the_lock_is_had_by_one_connection(connections):
     assert has_it
 
 
-def keep_two_for(seconds, between=None):
-    """Run two schedules for some seconds; `between` is called half-way."""
+def keep_two_for(seconds):
+    """Run two schedules for some seconds."""
+    keep_two_while(lambda: time.sleep(seconds))
+
+
+def keep_two_while(does):
+    """Run two schedules while `does` is under way."""
     ended = threading.Event()
     both = [threading.Thread(target=schedule.keep_schedule, args=(ended,)) for _ in range(2)]
     for one in both:
         one.start()
-    time.sleep(seconds / 2)
-    if between:
-        between()
-    time.sleep(seconds / 2)
+    does()
     ended.set()
     for one in both:
         one.join(10)
@@ -138,9 +140,9 @@ def test_the_schedule_goes_on_when_its_connection_is_lost(app, work):
     """The database was started anew: work is done before and after."""
     runs: list[float] = []
     work(Repeated("count", 0, lambda now: runs.append(time.monotonic())))
-    cut = []
 
     def cut_connections():
+        wait_for_a_run_after(0.0)
         with app.app_context(), db.engine.connect() as connection:
             connection.execute(
                 text(
@@ -148,10 +150,15 @@ def test_the_schedule_goes_on_when_its_connection_is_lost(app, work):
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             )
-        cut.append(time.monotonic())
+        wait_for_a_run_after(time.monotonic())
 
-    keep_two_for(6, between=cut_connections)
-    assert [any(moment < cut[0] for moment in runs), any(moment > cut[0] for moment in runs)] == [True, True]
+    def wait_for_a_run_after(moment):
+        until = time.monotonic() + 30
+        while not any(run > moment for run in runs):
+            assert time.monotonic() < until, "no work within 30 seconds"
+            time.sleep(0.05)
+
+    keep_two_while(cut_connections)
 
 
 def test_every_repeated_work_can_run(app):
