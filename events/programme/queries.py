@@ -19,7 +19,7 @@ from events.agenda.rules import FullSession, VisibleSession, as_visible, is_hidd
 from events.gatherings.queries import event_facts, event_facts_by_id
 from events.gatherings.rules import EventFacts
 from events.programme.rules import days, fingerprint, read_subject, subject_of
-from events.registration.queries import count_double_booked, count_needs, count_registrations
+from events.registration.lists import count_double_booked, count_needs, count_registrations
 
 KIND = "programme"
 FAILED_RESTS = timedelta(hours=1)

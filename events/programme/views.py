@@ -12,15 +12,15 @@ from markupsafe import Markup
 from backstage.documents.queries import Progress, progress_of
 from base import settings
 from base.access import allow, public, signed_in
-from base.display import day_and_time, notice, plural, sentence_list
+from base.display import notice
 from events.agenda.calendar_file import calendar_text
 from events.agenda.queries import visible_session
 from events.agenda.rules import VisibleSession
 from events.gatherings.queries import event_facts
 from events.gatherings.rules import EventFacts
 from events.programme import actions, queries
+from events.programme.desk import what_needs_you
 from events.programme.forms import MakeProgrammeForm
-from events.programme.queries import Desk
 from events.programme.rules import days, state_words, states
 from events.registration.rules import why_not_register
 from outside import clock, storage
@@ -126,9 +126,8 @@ def view_desk(event: str) -> ResponseReturnValue:
         desk=desk,
         event=desk.event,
         words=state_words(desk.event, now),
-        items=_what_needs_you(desk),
+        items=what_needs_you(desk),
         batch=_progress_words(desk.batch) if desk.batch else None,
-        make_form=MakeProgrammeForm(),
     )
 
 
@@ -148,56 +147,6 @@ def watch_programme(event: str, batch: int) -> ResponseReturnValue:
     """How far the programme is, for the progress bar."""
     facts = event_facts(event)
     return jsonify(_progress_words(progress_of(f"event:{facts.event_id}", batch)))
-
-
-def _what_needs_you(desk: Desk) -> list[dict[str, object]]:
-    """What the desk lists: a number, what it is about, and the one page to deal with it."""
-    slug = desk.event.slug
-    needs, sessions = (
-        url_for("registration.list_needs", event=slug),
-        url_for("agenda.list_sessions", event=slug),
-    )
-    items: list[dict[str, object]] = []
-
-    def add(count: int, one: str, many: str, href: str, action: str) -> None:
-        if count:
-            text = one if count == 1 else many
-            items.append({"count": count, "text": text, "href": href, "action": action})
-
-    add(
-        desk.access_needs,
-        "registration has noted access needs",
-        "registrations have noted access needs",
-        needs,
-        "See what they need",
-    )
-    titles, waiting = sentence_list(one.title for one in desk.full), sum(one.waiting for one in desk.full)
-    people = plural(waiting, "person waits", "people wait")
-    add(
-        len(desk.full),
-        f"workshop is full and {people}: {titles}",
-        f"workshops are full and {people}: {titles}",
-        sessions,
-        "Change places or rooms",
-    )
-    add(
-        desk.double_booked,
-        "person has two workshops at the same time since one was moved",
-        "people have two workshops at the same time since one was moved",
-        sessions,
-        "Look at the sessions",
-    )
-    for one in desk.secret:
-        when = day_and_time(one.embargo_until) if one.embargo_until else ""
-        add(1, f"surprise, {one.title}, is told on {when}", "", sessions, "Check the hour")
-    add(
-        1 if desk.sessions and desk.programme is None else 0,
-        "programme is not made of the agenda as it is now",
-        "",
-        "#programme",
-        "Make the programme",
-    )
-    return items
 
 
 def _progress_words(batch: Progress) -> dict[str, object]:

@@ -15,7 +15,7 @@ from base.errors import Refused
 from events.agenda.rules import VisibleSession
 from events.gatherings.queries import event_facts
 from events.gatherings.rules import EventFacts
-from events.registration import actions, queries, rules
+from events.registration import actions, lists, queries, rules
 from events.registration.forms import CancelForm, ChangeNeedsForm, ManageForm, RegisterForm
 from events.workshops.rules import bookable, by_time, why_not_choose
 from outside import clock
@@ -210,7 +210,7 @@ def list_registrations(event: str) -> ResponseReturnValue:
     """Who is registered, with their workshops; never with what they need."""
     facts, words = event_facts(event), request.args.get("words", "")[:100]
     page = max(1, request.args.get("page", 1, type=int))
-    total, listed = queries.registrations_of(facts.event_id, words, (page - 1) * PAGE, PAGE)
+    total, listed = lists.registrations_of(facts.event_id, words, (page - 1) * PAGE, PAGE)
     return render_template(
         "events/registration/list_registrations.html",
         event=facts,
@@ -227,12 +227,12 @@ def list_registrations(event: str) -> ResponseReturnValue:
 def list_needs(event: str) -> ResponseReturnValue:
     """What people need, apart from who they are: counts first, then one line for each registration."""
     facts = event_facts(event)
-    needs = queries.needs_of(facts.event_id)
+    needs = lists.needs_of(facts.event_id)
     return render_template(
         "events/registration/list_needs.html",
         event=facts,
         needs=needs,
-        access=queries.how_often([one.access for one in needs]),
-        dietary=queries.how_often([one.dietary for one in needs]),
+        access=lists.how_often([one.access for one in needs]),
+        dietary=lists.how_often([one.dietary for one in needs]),
         deleted_at=facts.ends_at + rules.NEEDS_KEPT,
     )

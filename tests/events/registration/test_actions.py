@@ -11,7 +11,7 @@ from backstage.history.models import History
 from base.errors import NotHere, Refused
 from events.agenda.actions import change_session
 from events.gatherings.actions import change_event
-from events.registration import actions, queries, retention
+from events.registration import actions, lists, queries, retention
 from events.registration.models import Needs, Registration, RegistrationLink
 from events.registration.rules import Outcome
 from outside import clock
@@ -228,13 +228,13 @@ def test_the_token_is_nowhere_in_the_database_but_in_its_mail(symphony, db_sessi
 def test_a_moved_workshop_that_now_clashes_is_counted_for_the_organiser(symphony, db_session):
     come(symphony, "ada", SUICIDE, CARERS)
     come(symphony, "ben", TRANS, LGBT)
-    assert queries.count_double_booked(symphony.event_id) == 0
+    assert lists.count_double_booked(symphony.event_id) == 0
     quiet_studio = {"room_id": symphony.rooms["Studio"], "starts_at": time("10:30"), "ends_at": time("11:00")}
     change_session(None, SLUG, symphony.sessions[CARERS], plan_of(symphony, CARERS, **quiet_studio))
-    assert queries.count_double_booked(symphony.event_id) == 0
+    assert lists.count_double_booked(symphony.event_id) == 0
     at_eleven = {"room_id": symphony.rooms["Main hall"], "starts_at": time("11:00"), "ends_at": time("11:30")}
     change_session(None, SLUG, symphony.sessions[CARERS], plan_of(symphony, CARERS, **at_eleven))
-    assert queries.count_double_booked(symphony.event_id) == 1
+    assert lists.count_double_booked(symphony.event_id) == 1
 
 
 def test_needs_go_30_days_after_the_event_and_registrations_90(symphony, db_session):
