@@ -10,50 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.journeys import papers
+from tests.journeys.steps import CATEGORY, OURS, SCHEME, TITLE, fill_answers, judge, start_entry
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import People
     from tests.journeys.walker import Walker
 
 LONDON = ZoneInfo("Europe/London")
-SCHEME = "/awards/cyp"
-CATEGORY = "Improving Access and Outcomes in Education"
 PANEL = f"{SCHEME}/organise/panels/schools"
-OURS = "Fenland Young Voices"
-TITLE = "The night bus back to school"
-ANSWERS = {
-    "What was done?": "Forty pupils who had stopped coming planned their own way back, on a bus at ten.",
-    "What was the impact?": "Within two terms 31 of the 40 were in lessons four days a week, and said why.",
-    "What happens next?": "The plan is written for any school to copy, and two have begun.",
-    "How were people with lived experience involved?": "Pupils led every meeting and chose the driver.",
-}
 SUMMARY = "Pupils who could not face the morning chose a later bus, and came."
 WILMA, COLM = "wilma.reed@example.org", "colm.hart@example.org"
 HERS = "Summary by Wilma: pupils who could not face the morning chose a later bus."
 HIS = "Summary by Colm: a bus that leaves at ten brought forty pupils back."
-
-
-def fill_answers(wilma: Walker, reference: str) -> None:
-    """Answer every question that is left, one page after the other."""
-    wilma.open(f"/entries/{reference}/questions/what")
-    for question, text in ANSWERS.items():
-        wilma.is_at(question).fill(question, text).press("Save and continue")
-
-
-def start_entry(wilma: Walker) -> str:
-    """Sign in as somebody new, start an organisation and an entry; gives the entry's reference."""
-    wilma.sign_in(WILMA)
-    wilma.open("/me/name").fill("Your name", "Wilma Reed").press("Save name")
-    wilma.open("/awards").press(re.compile("^Children's Positive")).press(CATEGORY)
-    wilma.press(re.compile("^Start an entry"))
-    wilma.is_at("Find your organisation").fill("Name of your organisation", OURS).press("Find")
-    wilma.press("Start a new organisation").tick("Charity").select("Where does it work?", "East of England")
-    wilma.press("Start this organisation").sees("you lead it here")
-    wilma.press("Start this entry").is_at("What is your entry called?")
-    wilma.fill("Title of your entry", TITLE).press("Save and continue").is_at(TITLE).picture("entry")
-    found = re.search(r"/entries/([A-Z0-9]+-[A-Z0-9]+)", wilma.path)
-    assert found is not None
-    return found[1]
 
 
 def write_together(wilma: Walker, colm: Walker, reference: str) -> None:
@@ -143,14 +111,6 @@ def judge_ours(beth: Walker, reference: str) -> None:
     beth.press("Finish this entry").sees("You have finished", "1 of 4 read")
 
 
-def judge_by_pressing(who: Walker, reference: str, points: str) -> None:
-    """Read an entry and mark it with the same words everywhere."""
-    who.open(f"/judging/{reference}").tick("No, I can read it").press("Continue")
-    while "/finish/" not in who.path:
-        who.tick(re.compile(points)).press(re.compile("^Next: "))
-    who.press("Finish this entry").sees("You have finished")
-
-
 def decide(noor: Walker, reference: str, closes: datetime) -> None:
     """Rank, mark the winner and one more for the shortlist, and set both hours."""
     ranking = f"{SCHEME}/organise/ranking/schools"
@@ -209,7 +169,7 @@ def fetch_certificate(wilma: Walker, visitor: Walker, reference: str) -> None:
 def test_a_season_of_awards(people: People) -> None:
     wilma, colm, visitor = people.new("Wilma"), people.new("Colm", phone=True), people.new("Visitor")
     noor, priya = people.new("Noor"), people.new("Priya")
-    reference = start_entry(wilma)
+    reference = start_entry(wilma, WILMA)
     write_together(wilma, colm, reference)
     send_in(wilma, reference)
 
@@ -223,7 +183,7 @@ def test_a_season_of_awards(people: People) -> None:
     beth, kit = people.new("Beth"), people.new("Kit", phone=True)
     judge_ours(beth, reference)
     kit.become("Kit Barnes")
-    judge_by_pressing(kit, reference, "Strong evidence")
+    judge(kit, reference, "Strong evidence")
     noor.open(f"{SCHEME}/organise/panels").sees("2 of 13")
     decide(noor, reference, closes)
     make_certificates(noor, "cyp")

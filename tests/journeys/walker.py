@@ -110,6 +110,15 @@ class Walker:
             self._complain(f"scrolls sideways, {stuck_out}")
         self.album.keep(page, self.who)
 
+    def look_on_phone(self) -> None:
+        """Check the same page as it is on a phone."""
+        before, self.phone = self.page.viewport_size, True
+        self.page.set_viewport_size({"width": checks.PHONE, "height": 844})
+        self.look()
+        self.phone = False
+        if before:
+            self.page.set_viewport_size(before)
+
     # Filling in
 
     def fill(self, label: str, text: str) -> Walker:

@@ -1,0 +1,147 @@
+"""Every page that links lead to, as everybody in the demonstration, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from base import settings
+from base.settings import Settings
+from website.demo.story import CHARACTERS
+from website.factory import create_app
+
+if TYPE_CHECKING:
+    from werkzeug.routing import MapAdapter
+
+    from tests.journeys.conftest import People
+    from tests.journeys.walker import Walker
+
+# Of pages that differ by their scheme, event, entry … so many are looked at.
+MOST_OF_A_KIND = 3
+# Where those begin who have several awards or events: with the one in which most is going on.
+FIRST = {"Noor Haddad": "/awards/ppmh/organise", "Owen Tudor": "/events/symphony/organise"}
+# Pages that show each person something of their own are looked at as each of them.
+PERSONAL = {"home.mine", "entries.list_entries", "judging.list_reads"}
+FILES = {
+    "certificates.download_certificate",
+    "demo.download_attachment",
+    "entries.download_file",
+    "judging.open_file",
+    "programme.calendar",
+    "programme.download_programme",
+}
+# No link leads to these: why not, in words.
+NOT_BY_LINKS = {
+    "static": "the assets",
+    "home.health": "for whoever watches the servers",
+    "certificates.batch_progress": "asked by a script",
+    "programme.watch_programme": "asked by a script",
+    "certificates.watch_batch": "comes after a press: test_awards",
+    "certificates.check_certificate": "the code on a printed certificate: test_awards",
+    "entries.entry_sent": "comes after a press: test_awards",
+    "registration.registered": "comes after a press: test_symphony",
+    "sign_in.enter_code": "comes after a press: test_awards",
+    "sign_in.use_link": "its mails belong to the journeys: test_awards",
+    "organisations.decide_join": "nobody asks to join in the story",
+    "judging.open_file": "nobody has sent files in the story",
+    "entries.download_file": "nobody has sent files in the story",
+}
+LINKS = "links => links.map(one => one.href)"
+
+
+@dataclass
+class Map:
+    """Which address is which page, and what was seen of each kind."""
+
+    routes: MapAdapter
+    endpoints: set[str]
+    known: set[str] = field(default_factory=set)
+    seen: Counter[str] = field(default_factory=Counter)
+    places: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def match(self, path: str) -> tuple[str, str]:
+        """The view behind an address, and the scheme or event it belongs to; empty where there is none."""
+        from werkzeug.exceptions import HTTPException
+
+        try:
+            endpoint, values = self.routes.match(path, method="GET")
+        except HTTPException:
+            return "", ""
+        return endpoint, values.get("scheme") or values.get("event") or ""
+
+    def wants(self, path: str, who: str) -> bool:
+        """Whether this address is still worth a look: one of each scheme and event, three of a kind."""
+        endpoint, place = self.match(path)
+        name = f"{who} {path}" if endpoint in PERSONAL else path
+        if not endpoint or name in self.known:
+            return False
+        if endpoint not in PERSONAL and (
+            self.seen[endpoint] >= MOST_OF_A_KIND or (place and self.places[endpoint, place])
+        ):
+            return False
+        self.known.add(name)
+        self.seen[endpoint] += 1
+        self.places[endpoint, place] += 1
+        return True
+
+
+def map_of_demo(address: str) -> Map:
+    """The addresses of the app in demo mode, asked of the app itself."""
+    before = list(settings._current)
+    made = Settings(
+        mode="demo",
+        database_url="postgresql+psycopg://nobody@localhost/none",
+        redis_url="memory://",
+        secret="x",
+    )
+    try:
+        app = create_app(made)
+    finally:
+        settings._current[:] = before
+    reached_by_get = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return Map(app.url_map.bind(urlsplit(address).netloc), reached_by_get)
+
+
+def walk(walker: Walker, world: Map, start: list[str]) -> None:
+    """Follow every link of one's own pages, each page once, and look at each on a desk and on a phone."""
+    waiting = [path for path in start if world.wants(path, walker.who)]
+    while waiting:
+        path = waiting.pop(0)
+        if world.match(path)[0] in FILES:
+            assert walker.fetch(path)[0] == 200, path
+            continue
+        walker.open(path)
+        walker.look_on_phone()
+        for link in walker.page.eval_on_selector_all("a[href]", LINKS):
+            there = urlsplit(link)
+            if f"{there.scheme}://{there.netloc}" == walker.address and world.wants(there.path, walker.who):
+                waiting.append(there.path)
+
+
+@pytest.mark.timeout(600)
+def test_every_page_that_links_lead_to(people: People) -> None:
+    world = map_of_demo(people.chorus.address)
+    walk(people.new("Visitor"), world, ["/", "/demo", "/awards", "/events"])
+    for one in CHARACTERS:
+        walker = people.new(one.name.partition(" ")[0])
+        walker.become(one.name)
+        first = [FIRST[one.name]] if one.name in FIRST else []
+        walk(walker, world, [*first, "/me", "/entries", one.goes_to])
+    not_reached = world.endpoints - set(world.seen)
+    surprising = not_reached ^ set(NOT_BY_LINKS)
+    assert sorted(surprising) == [], "say in NOT_BY_LINKS why no link leads there, or take it out"
+
+
+def test_pages_that_are_not_there(people: People) -> None:
+    """An address that leads nowhere and a page that is not theirs look the same, and help on."""
+    visitor, tom = people.new("Visitor", phone=True), people.new("Tom")
+    visitor.open("/no-such-page", 404).sees("Page not found")
+    tom.become("Tom Adeyemi").open("/awards/ppmh/organise", 404)
+    assert re.sub(r"\s+", " ", tom.page.inner_text("main")) == re.sub(
+        r"\s+", " ", visitor.page.inner_text("main")
+    )
