@@ -118,8 +118,10 @@ def test_register_that_closes_while_the_form_is_open_keeps_the_text(symphony, db
     page = client.open(PAGE)
     change_event(None, SLUG, details(registration_open=False))
     db_session.commit()
-    page = page.press("Register", **{"Email address": "tom@example.org"})
+    typed = {"Email address": "tom@example.org", "Anything else about access": "I use a frame"}
+    page = page.press("Register", **typed)
     assert page.status == 422
+    assert page.values()["Anything else about access"] == "I use a frame"
     assert page.errors == [
         "Registration for this event is closed. Ask the people who run it if you still want to come"
     ]
