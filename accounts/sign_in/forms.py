@@ -9,7 +9,7 @@ from accounts.people.rules import MOST_EMAIL
 from base.forms import ChorusForm
 
 
-class SignInForm(ChorusForm):
+class AskToSignInForm(ChorusForm):
     """Where the code goes."""
 
     email = EmailField(

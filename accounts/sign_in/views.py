@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from accounts.sign_in import actions, queries, rules
-from accounts.sign_in.forms import EnterCodeForm, SignInForm, SignOutForm, UseLinkForm
+from accounts.sign_in.forms import AskToSignInForm, EnterCodeForm, SignOutForm, UseLinkForm
 from base.access import allow, public, signed_in
 from base.display import notice
 from base.errors import Refused
@@ -31,7 +31,7 @@ def let_in(token: str, onward: str) -> Response:
 @public("Everybody may ask for a code")
 def ask_to_sign_in() -> ResponseReturnValue:
     """Ask for a code and a link by e-mail."""
-    form = SignInForm()
+    form = AskToSignInForm()
     if form.validate_on_submit():
         reference = actions.ask_to_sign_in(form.email.data, request.args.get("onward", ""))
         session[ASKED] = [reference, *session.get(ASKED, [])][: rules.MOST_REQUESTS_AN_HOUR]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,11 @@ def strings_given_to(paths: Iterable[Path], names: Sequence[str], position: int)
 def template_files() -> tuple[Path, ...]:
     """Every template, in order."""
     return tuple(sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt")))
+
+
+def without_comments(text: str) -> str:
+    """A template without what it says to those who read it."""
+    return re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
 
 
 def template_texts() -> list[str]:

@@ -32,7 +32,7 @@ from tests.awards import season
 from tests.awards.certificates import making
 from tests.awards.panel import JUDGING, give
 from tests.events.registration.people import come, token
-from tests.events.symphony import make_symphony
+from tests.events.symphony import Symphony, make_symphony
 from website.transactions import Chorus
 
 # The moment of the walk: entries are closed, reads are handed out. What certifies opens after its hour.
@@ -198,10 +198,8 @@ def _events(app: Chorus, world: World) -> None:
         db.session.commit()
 
 
-def make_known(event_id: int) -> object:
+def make_known(event_id: int) -> Symphony:
     """What `come` wants to know of an event when nobody chooses a workshop."""
-    from tests.events.symphony import Symphony
-
     return Symphony(event_id)
 
 
