@@ -46,27 +46,6 @@ def bar_shares(reference: str, bars: int, palette: str, floor: float) -> list[tu
     return shares
 
 
-def bar_strokes_svg(
-    reference: str, *, bars: int, width: int, height: int, palette: str = "paper", floor: float = 0.06
-) -> str:
-    """The same picture for a PDF, as strokes with round ends: a fifth of the drawing that outlines take.
-
-    The feet reach below the lower edge, so that only the tops are seen to be round.
-    """
-    step = width / bars
-    wide = step * BAR_WIDTH
-    paths: dict[str, list[str]] = {}
-    for left, share, colour in bar_shares(reference, bars, palette, floor):
-        top = height * (1 - share) + wide / 2
-        paths.setdefault(colour, []).append(f"M{(left + 0.5) * step:.1f} {top:.1f}V{height + step:.0f}")
-    drawn = "".join(f'<path stroke="{colour}" d="{"".join(bar)}"/>' for colour, bar in sorted(paths.items()))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}"><g fill="none" stroke-width="{wide:.1f}" '
-        f'stroke-linecap="round">{drawn}</g></svg>'
-    )
-
-
 def bars_svg(
     reference: str,
     *,

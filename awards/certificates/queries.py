@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 
 from accounts.organisations.models import Organisation
 from awards.certificates import rules
-from awards.certificates.drawing import as_uri, mark_uri, qr_uri
+from awards.certificates.drawing import page_uri, qr_uri
 from awards.certificates.models import Certificate
 from awards.certificates.rules import Kept, Wanted
 from awards.entries.models import Entry, EntryPartner
@@ -21,7 +21,6 @@ from awards.shortlist.rules import visible
 from backstage.documents.models import Document
 from backstage.documents.rules import DocumentPage
 from base import settings
-from base.art import bar_strokes_svg
 from base.database import db
 from base.display import sentence_list, short_day
 
@@ -124,7 +123,6 @@ def _printed(row: Any, partners: dict[int, list[str]], host: str) -> dict[str, o
     entry, certificate = row.Entry, row.Certificate
     who = sentence_list([row.organisation, *partners.get(entry.id, ())])
     address = f"{settings.current().public_address}/c/{certificate.serial}"
-    picture = bar_strokes_svg(entry.reference, bars=54, width=842, height=130)
     return {
         "outcome": rules.OUTCOMES[certificate.outcome],
         "title": entry.title,
@@ -136,9 +134,8 @@ def _printed(row: Any, partners: dict[int, list[str]], host: str) -> dict[str, o
         "serial": certificate.serial,
         "host": host,
         "invented": row.Scheme.invented or entry.invented,
-        "mark": mark_uri(),
         "qr": qr_uri(address),
-        "bars": as_uri(picture),
+        "picture": page_uri(entry.reference),
     }
 
 

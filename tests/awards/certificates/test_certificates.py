@@ -186,7 +186,7 @@ def test_a_certificate_is_the_same_each_time_and_no_two_look_alike(app, decided)
         )
         pages = queries.pages_of([first, second], JUDGING)
         assert pages == queries.pages_of([second, first], SHORTLIST)
-        assert pages[first].values["bars"] != pages[second].values["bars"]
+        assert pages[first].values["picture"] != pages[second].values["picture"]
         assert pages[first].values["qr"] != pages[second].values["qr"]
 
 
