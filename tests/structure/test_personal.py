@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Text
+from sqlalchemy import DateTime, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
 from base.database import Base
@@ -117,7 +117,7 @@ def test_every_time_keeps_its_zone():
         f"{table.name}.{column.name}"
         for table in Base.metadata.tables.values()
         for column in table.columns
-        if column.type.__class__.__name__ == "DateTime" and not column.type.timezone
+        if isinstance(column.type, DateTime) and not column.type.timezone
     ]
     assert naive == []
 
@@ -131,7 +131,7 @@ def test_what_goes_with_its_parent_is_indexed_by_it():
         leading |= {
             next(iter(constraint.columns)).name
             for constraint in table.constraints
-            if type(constraint).__name__ == "UniqueConstraint" and len(constraint.columns)
+            if isinstance(constraint, UniqueConstraint) and len(constraint.columns)
         }
         unindexed += [
             f"{table.name}.{column.name}"
