@@ -78,7 +78,10 @@ def reset() -> ResponseReturnValue:
     if not ResetForm().validate_on_submit():
         raise NotHere
     actions.reset_season()
-    clock.move_demo(actions.season_began() if actions.is_long_ago(clock.now()) else None)
+    clock.move_demo(None)
+    # The wall clock, for this request still holds the hour to which the clock was moved.
+    if actions.is_long_ago(clock.wall_clock()):
+        clock.move_demo(actions.season_began())
     session.clear()
     notice("Everything is as it was in the beginning. You are signed out.")
     return redirect(url_for("demo.index"), 303)
