@@ -11,6 +11,7 @@ from events.agenda.rules import Plan
 from events.gatherings.actions import EventDetails, add_event, add_organiser, add_room, add_volunteer
 from events.gatherings.queries import event_by_slug
 from events.registration.actions import register
+from events.registration.rules import joined_needs
 from website.demo import words
 from website.demo.loading import Loading, on
 from website.demo.story import LONDON, moment, season
@@ -32,6 +33,7 @@ ABOUT = {
     "Quiet room": "Soft light, no talking needed, a listener next door.",
     "Finale: what we heard": "What was said today, read back to all of us.",
 }
+ROOM_NOTES = {"Garden room": "three steps", "Quiet room": "open all day"}
 FORUM_BLURB = "Service users, governors, staff and charities meet as equals, each month in another town."
 # How many chose each workshop when the demonstration begins; more than there are places means waiting.
 CHOSEN = {
@@ -78,7 +80,13 @@ def _add_symphony(loading: Loading, one: dict[str, Any]) -> None:
     add_event(owen, details, slug="symphony", host_organisation_id=host, invented=True)
     rooms = {
         room["name"]: add_room(
-            owen, "symphony", room["name"], room["capacity"], room["step_free"], room["hearing_loop"]
+            owen,
+            "symphony",
+            room["name"],
+            room["capacity"],
+            room["step_free"],
+            room["hearing_loop"],
+            ROOM_NOTES.get(room["name"], ""),
         ).id
         for room in one["rooms"]
     }
@@ -166,7 +174,7 @@ def add_registrations(loading: Loading) -> None:
             "tom.adeyemi@example.org",
             "Sunny",
             [ids["Telling your own story"]],
-            "Step-free access\nBSL interpreter",
+            joined_needs(("Step-free access", "BSL interpreter"), ""),
             "",
         )
     wanted[ids["Telling your own story"]] -= 1
