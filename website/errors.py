@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -49,6 +49,8 @@ def refused(error: Refused) -> ResponseReturnValue:
 
 def page_too_old(error: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or too old: what was typed is shown again, to be copied or sent again."""
+    # This is found out before the view's turn has come: the page is still that of a person who has signed in.
+    current_app.extensions["viewer_loader"]()
     typed = [
         (name, value) for name, value in request.form.items(multi=True) if value and name != "csrf_token"
     ]

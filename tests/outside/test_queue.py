@@ -57,7 +57,7 @@ def test_with_redis_away_nothing_is_raised_and_nobody_waits(away):
     assert queue.enqueue("jobs.mail.send_mail", 1) is False
     assert queue.answers() is False
     queue.enqueue_all([("jobs.mail.send_mail", (number,)) for number in range(100)])
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 2
 
 
 def test_answers(app):

@@ -73,6 +73,12 @@ def test_a_page_that_is_too_old_gives_back_what_was_typed(client, app):
     assert "We met every week for a year,\nand wrote down" in page.html
 
 
+def test_a_page_that_is_too_old_knows_who_has_signed_in(signed_in):
+    """It is their page, and kept nowhere."""
+    page = signed_in("maya@example.org").send("/me/name", {"name": "Maya"})
+    assert (page.status, "Maya" in page.links, page.headers["Cache-Control"]) == (419, True, "no-store")
+
+
 def test_a_mistake_of_ours_is_a_page_and_a_log_line_without_words(scratch, caplog):
     """The class, the endpoint and the places in the code; nothing that a person wrote."""
 

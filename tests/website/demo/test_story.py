@@ -23,7 +23,10 @@ def test_weeks_until_is_the_last_whole_week_within_the_days(now: datetime, days:
 def test_shifts_keep_weekday_and_hour_in_london(now: datetime) -> None:
     written = next(one for one in season()["events"] if one["key"] == "symphony")["starts"]
     starts = moment(written, Shifts.around(now).symphony).astimezone(LONDON)
-    assert (starts.strftime("%A %H:%M"), timedelta(days=13) < starts - now <= timedelta(days=21, hours=1)) == (
+    assert (
+        starts.strftime("%A %H:%M"),
+        timedelta(days=13) < starts - now <= timedelta(days=21, hours=1),
+    ) == (
         "Thursday 09:00",
         True,
     )
