@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from awards.certificates.queries import pages_of as certificate_pages
-from events.programme.queries import pages_of as programme_pages
-
+from awards.certificates.queries import trial_page
 from backstage.documents import actions
 from backstage.documents.actions import Claimed, Made
 from backstage.documents.rules import DocumentPage
+from events.programme.queries import pages_of as programme_pages
 from jobs.worker import app, step
 from outside import clock, pdf, storage
 
@@ -28,6 +28,11 @@ def make_certificates(*document_ids: int) -> None:
 def make_programme(*document_ids: int) -> None:
     """Make the programmes that these document rows ask for."""
     make_documents("programme", document_ids, programme_pages)
+
+
+def warm_up() -> None:
+    """Lay out a certificate that nobody keeps, before the children begin: each would pay for its first."""
+    pdf.make_pdf(*_html(trial_page()))
 
 
 def make_documents(kind: str, document_ids: Sequence[int], pages_of: PagesOf) -> None:

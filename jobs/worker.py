@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import logging
 import os
 import socket
@@ -149,6 +150,7 @@ def main() -> int:
     os.nice(POLITENESS)
     app()
     pdf.warm_up(*(name for name in STYLESHEETS if (pdf.ASSETS / name).exists()))
+    importlib.import_module("jobs.documents").warm_up()
     # What is loaded by now stays: no child goes through it again, or copies it by doing so.
     gc.collect()
     gc.freeze()

@@ -118,6 +118,28 @@ def pages_of(subjects: Sequence[str], now: datetime) -> dict[str, DocumentPage]:
     }
 
 
+def trial_page() -> DocumentPage:
+    """A certificate for nobody: a worker that has made one makes the next ones faster."""
+    return DocumentPage(
+        template=TEMPLATE,
+        stylesheet=STYLESHEET,
+        values={
+            "outcome": "Trial",
+            "title": "Trial",
+            "who": "Nobody",
+            "long": False,
+            "category": "Trial",
+            "scheme": "Trial",
+            "day": "Today",
+            "serial": "",
+            "host": "",
+            "invented": True,
+            "qr": qr_uri("trial"),
+            "picture": page_uri("trial"),
+        },
+    )
+
+
 def _printed(row: Any, partners: dict[int, list[str]], host: str) -> dict[str, object]:
     """What one certificate prints, as plain values."""
     entry, certificate = row.Entry, row.Certificate
