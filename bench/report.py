@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from statistics import median
 
@@ -88,7 +89,7 @@ def repeat(times: int, run: Callable[[int], Mapping[str, float]]) -> Runs:
 def percentile(values: list[float], share: float) -> float:
     """The value that `share` (0 to 1) of all values do not exceed (nearest rank)."""
     in_order = sorted(values)
-    return in_order[max(0, min(len(in_order) - 1, round(share * len(in_order) + 0.5) - 1))]
+    return in_order[max(0, ceil(round(share * len(in_order), 6)) - 1)]
 
 
 def number(value: float) -> str:
