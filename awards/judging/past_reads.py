@@ -52,7 +52,7 @@ def bring_in_reads(reads: Sequence[FinishedRead]) -> None:
     # The table itself, not the mapped class: an update of many rows by primary key of its own.
     table = Read.__table__
     db.session.connection().execute(
-        update(table)
+        update(table)  # type: ignore[arg-type]
         .where(table.c.id == bindparam("which"))
         .values(state="done", declared_at=bindparam("declared"), finished_at=bindparam("finished")),
         [
