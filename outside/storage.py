@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from base import settings
@@ -30,8 +31,20 @@ def keep(folder: str, content: bytes, ending: str) -> str:
     part = path.with_name(path.name + ".part")
     with open(part, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     part.replace(path)
+    _settle(path.parent)
     return name
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the disk knows what is in a folder: a row that names a file outlives a power cut, too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read(name: str) -> bytes:
@@ -46,19 +59,29 @@ def forget(name: str) -> None:
 
 def names(folder: str, older_than_seconds: float) -> set[str]:
     """The names kept in `folder` for longer than that by the disk's own clock, which nobody moves."""
-    until = time.time() - older_than_seconds
-    files = (settings.current().files / folder).glob("*/*")
-    found = {f"{folder}/{path.name}" for path in files if path.stat().st_mtime < until}
-    return {name for name in found if OUR_NAME.fullmatch(name)}
+    files = _older((settings.current().files / folder).glob("*/*"), older_than_seconds)
+    return {name for name in (f"{folder}/{path.name}" for path in files) if OUR_NAME.fullmatch(name)}
+
+
+def _older(files: Iterable[Path], seconds: float) -> set[Path]:
+    """Those of the files that have lain for longer than that; one that goes meanwhile is none."""
+    until, found = time.time() - seconds, set()
+    for path in files:
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < until:
+                found.add(path)
+    return found
 
 
 def forget_strays(folder: str, older_than_seconds: float, rows: Callable[[set[str]], set[str]]) -> int:
     """Delete the files of `folder` that no row names; `rows` gives those of a set of names that one does.
 
-    They come from a process that ended between keeping a file and committing its row. Gives how many.
+    They come from a process that ended between keeping a file and committing its row, or in the middle of
+    writing it. Gives how many.
     """
     old = names(folder, older_than_seconds)
-    strays = old - rows(old) if old else set()
-    for name in strays:
-        forget(name)
+    strays = {path_of(name) for name in (old - rows(old) if old else ())}
+    strays |= _older((settings.current().files / folder).glob("*/*.part"), older_than_seconds)
+    for path in strays:
+        path.unlink(missing_ok=True)
     return len(strays)

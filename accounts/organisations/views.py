@@ -10,7 +10,7 @@ from accounts.organisations.forms import DecideJoinForm, JoinOrganisationForm, S
 from accounts.sign_in.rules import safe_onward
 from base.access import allow, may, signed_in
 from base.display import notice
-from base.errors import Refused
+from base.errors import NotHere, Refused
 
 bp = Blueprint("organisations", __name__)
 
@@ -95,8 +95,12 @@ def decide_join(slug: str, person_id: int) -> ResponseReturnValue:
     organisation = queries.organisation_by_slug(slug)
     form = DecideJoinForm()
     if form.validate_on_submit():
-        actions.decide_join(signed_in().person_id, slug, person_id, let_in=bool(form.let_in.data))
-        notice("They are in now." if form.let_in.data else "They were not let in.")
+        try:
+            actions.decide_join(signed_in().person_id, slug, person_id, let_in=bool(form.let_in.data))
+        except NotHere:
+            notice("Nobody waits here any more: another lead has decided.", "info")
+        else:
+            notice("They are in now." if form.let_in.data else "They were not let in.")
         return redirect(url_for("organisations.view_organisation", slug=slug), 303)
     asking = queries.one_who_asks(organisation.id, person_id)
     return render_template(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -177,13 +178,22 @@ def test_a_late_worker_keeps_no_files(app, ids, test_settings, at):
     assert (len(kept), kept == owned, rows(app)) == (3, True, [("made", 2, "")] * 3)
 
 
-def test_files_go_when_the_rows_cannot_be_finished(app, ids, test_settings, monkeypatch):
-    """The database is away at the last moment: nothing is left lying about, and the claim dies of itself."""
+def test_files_outlive_a_commit_that_may_have_happened(app, ids, test_settings, monkeypatch):
+    """The connection is lost at the last moment: no row may name a deleted file. Strays go later."""
 
-    def away(*_):
+    def lost(claim, made):
+        really(claim, made)
         raise ConnectionError
 
-    monkeypatch.setattr(actions, "documents_made", away)
+    really = actions.documents_made
+    monkeypatch.setattr(actions, "documents_made", lost)
     with pytest.raises(ConnectionError):
         make_documents("trial", ids, pages_of)
-    assert (files(app, test_settings), rows(app)) == ((set(), set()), [("making", 1, "")] * 3)
+    kept, owned = files(app, test_settings)
+    assert (len(kept), owned, rows(app)) == (3, set(), [("making", 1, "")] * 3)
+    with app.app_context():
+        assert [actions.delete_strays(NOW), len(files(app, test_settings)[0])] == [0, 3]
+    for path in (test_settings.files / "documents").rglob("*.pdf"):
+        os.utime(path, (0, 0))
+    with app.app_context():
+        assert [actions.delete_strays(NOW), files(app, test_settings)[0]] == [3, set()]

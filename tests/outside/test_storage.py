@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 
 import pytest
@@ -16,7 +17,8 @@ from outside import storage
 
 @pytest.fixture(autouse=True)
 def files(app, test_settings):
-    """The folder of this run's files."""
+    """The folder of this run's files, empty."""
+    shutil.rmtree(test_settings.files, ignore_errors=True)
     return test_settings.files
 
 
@@ -55,6 +57,26 @@ def test_a_file_that_cannot_be_written_is_not_there(files, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         storage.keep("documents", b"x", "pdf")
     assert sorted(files.rglob("*.pdf")) == before
+
+
+def test_forget_strays_deletes_what_no_row_names(files):
+    """Old ones only: what was kept a moment ago may be about to get its row."""
+    named, stray, young = (storage.keep("uploads", b"x", "pdf") for _ in range(3))
+    for name in (named, stray):
+        os.utime(storage.path_of(name), (0, 0))
+    half = storage.path_of(stray).with_name("half.pdf.part")
+    half.write_bytes(b"x")
+    os.utime(half, (0, 0))
+    asked = []
+
+    def rows(names):
+        asked.append(names)
+        return {named}
+
+    assert storage.forget_strays("uploads", 3600, rows) == 2
+    assert asked == [{named, stray}]
+    there = [name for name in (named, stray, young) if storage.path_of(name).exists()]
+    assert (there, half.exists()) == ([named, young], False)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +11,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from base import settings
 from base.access import permissions
 from outside import clock
 from tests.structure.permission_walk import FOREIGN, NAMED, SENT, WALK
+from tests.structure.reading import code_files, strings_given_to, template_texts
 from tests.structure.world import PEOPLE, World, make_world, moment
+from website.factory import create_app
 from website.transactions import Chorus
 
 EVERYBODY = ("visitor", *PEOPLE)
@@ -127,8 +132,6 @@ def test_owners_reach_only_what_is_theirs(app, world):
 
 def test_every_permission_is_used_and_every_use_exists(app):
     """By a route's @allow, or by a `may(…)` or `allowed(…)` in code or templates."""
-    from tests.structure.reading import code_files, strings_given_to, template_texts
-
     asked = {
         view.permission
         for view in app.view_functions.values()
@@ -142,8 +145,6 @@ def test_every_permission_is_used_and_every_use_exists(app):
 
 def allowed_in(template: str) -> list[str]:
     """The permissions that a template asks for."""
-    import re
-
     return re.findall(r"""allowed\(\s*["']([a-z_.]+)["']""", template)
 
 
@@ -156,6 +157,17 @@ def test_every_route_says_who_may(app):
         for rule in routes(app)
     }
     assert {name: both for name, both in said.items() if sorted(both) != [False, True]} == {}
+
+
+def test_only_the_demonstration_has_more_pages(app, test_settings):
+    """Its own, each public for a reason that it states, and all below /demo."""
+    own = {rule.endpoint for rule in routes(app)}
+    demo = create_app(dataclasses.replace(test_settings, mode="demo"))
+    more = {rule.endpoint: rule.rule for rule in routes(demo) if rule.endpoint not in own}
+    settings.use(test_settings)
+    assert {name: path for name, path in more.items() if not path.startswith("/demo")} == {}
+    assert [name for name in more if not getattr(demo.view_functions[name], "public", "")] == []
+    assert own == set(WALK)
 
 
 def test_a_permission_has_the_name_of_its_view(app):

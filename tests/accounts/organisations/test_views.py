@@ -95,6 +95,17 @@ def test_a_newcomer_who_is_not_let_in(sandwell, signed_in):
     assert ben.open("/organisations/sandwell-voices").status == 404
 
 
+def test_two_leads_who_decide_about_one_person(sandwell, signed_in):
+    """The second one is told, not shown an error; the first decision stands."""
+    ben = signed_in("ben@example.org", "Ben New")
+    ben.open("/organisations/sandwell-voices/join").press("Join")
+    pages = [sandwell.open("/organisations/sandwell-voices").follow("Decide about Ben New") for _ in range(2)]
+    assert pages[0].press("Let them in").notices == ["They are in now."]
+    second = pages[1].press("Do not let them in")
+    assert second.notices == ["Nobody waits here any more: another lead has decided."]
+    assert [row["Name"] for row in second.table("Who belongs to it")] == ["Lea Lead", "Ben New"]
+
+
 def test_a_member_sees_who_asks_but_does_not_decide(app, sandwell, signed_in):
     """Only leads have the link, and only for them the page exists."""
     ben, cat = signed_in("ben@example.org", "Ben New"), signed_in("cat@example.org", "Cat New")
