@@ -53,10 +53,6 @@ class Visitor:
         self._line: socket.socket | None = None
         self._rest = b""
 
-    def become(self, address: str) -> None:
-        """Be somebody else, without cookies, on the same connection, as a proxy keeps one for all."""
-        self.address, self.cookies = address, {}
-
     def get(self, path: str, expected: int = 200) -> Answer:
         """Fetch a page; raises WrongAnswer unless the status is the expected one."""
         return self._ask("GET", path, b"", expected)

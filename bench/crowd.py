@@ -148,12 +148,14 @@ def read_pages(plan: Plan) -> Plan:
     crowd = Together(plan["clients"] + 1)
 
     def read(number: int) -> None:
-        visitor, turn = Visitor(plan["port"], ""), 0
+        turn = 0
         while crowd.since < plan["seconds"] and not crowd.errors:
-            visitor.become(address_of(number * 10_000 + turn % 10_000))
             began = time.perf_counter()
+            # Somebody new has no connection yet; kept ones would all stay with the process they once met.
+            visitor = Visitor(plan["port"], address_of(number * 10_000 + turn % 10_000))
             visitor.get(path)
             milliseconds.append((time.perf_counter() - began) * 1000)
+            visitor.close()
             turn += 1
 
     def book() -> None:
