@@ -30,8 +30,8 @@ pictures: ready-to-test  ## take the README's pictures anew, on the way of the t
 chaos: ready-to-test  ## kill servers and workers in the middle of things and see that nothing is lost
 	@$(PY) -m pytest tests/chaos
 
-bench: ready-to-test  ## measure, print a line for each figure, write bench/results.json
-	@$(PY) -m bench
+bench: ready-to-test  ## measure (ONLY="names"), print a line for each figure, write bench/results.json
+	@$(PY) -m bench $(ONLY)
 
 backup:  ## write database and files into one archive (TO=path; else CHORUS_HOME/backups)
 	@bin/setup run
