@@ -232,7 +232,7 @@ def mean(marks: Sequence[Fraction]) -> Fraction | None:
 
 
 def time_left(unread: int) -> str:
-    """About how long the reads that are left take: "50 minutes", from two hours on "3 hours"; empty for none."""
+    """About how long the reads that are left take: "50 minutes", "3 hours"; empty for none."""
     minutes = MINUTES_A_READ * unread
     if not minutes:
         return ""
