@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -129,14 +130,19 @@ def decide(noor: Walker, reference: str, closes: datetime) -> None:
     noor.press("Save these hours").sees("Until then nobody outside sees an outcome")
 
 
-def make_certificates(noor: Walker, scheme: str) -> None:
-    """Ask for what is missing and watch the bar until everything is made."""
+def make_certificates(noor: Walker, scheme: str) -> list[int]:
+    """Ask for what is missing and watch the bar until everything is made; gives what it showed on the way."""
     noor.open(f"/awards/{scheme}/organise/certificates").press(re.compile(r"^Make \d+ certificate"))
     noor.is_at(re.compile("Certificates are being made|The certificates are made"))
-    noor.page.wait_for_function(
-        "() => document.querySelector('h1').innerText.includes('The certificates are made')", timeout=60_000
-    )
-    noor.look()
+    shown, end = [], time.monotonic() + 90
+    while "being made" in noor.page.locator("h1").inner_text():
+        shown.append(int(noor.page.locator("main progress").get_attribute("value") or 0))
+        if len(shown) == 2:
+            noor.picture("certificates")
+        assert time.monotonic() < end, shown
+        noor.page.wait_for_timeout(500)
+    noor.is_at("The certificates are made").look()
+    return shown
 
 
 def nothing_is_told(wilma: Walker, visitor: Walker, reference: str) -> None:
@@ -187,6 +193,8 @@ def test_a_season_of_awards(people: People) -> None:
     noor.open(f"{SCHEME}/organise/panels").sees("2 of 13")
     decide(noor, reference, closes)
     make_certificates(noor, "cyp")
+    shown = make_certificates(noor, "ppmh-last-year")
+    assert shown == sorted(shown), "the bar only grows"
     nothing_is_told(wilma, visitor, reference)
 
     people.chorus.move_clock(closes + timedelta(weeks=4, minutes=1))
