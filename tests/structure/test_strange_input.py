@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from base.database import db
 from outside import clock
+from tests.awards import season
 from tests.structure.permission_walk import WALK
 from tests.structure.reading import calls
 from tests.structure.test_permissions import address, browsers, first_method, routes
@@ -43,6 +44,8 @@ STRANGE = (
     "\r\nSet-Cookie: a=b",
     "2026-02-30",
 )
+# One question of each type.
+KEYS = ("summary", "evidence", "photo", "link")
 # What a page may answer to what makes no sense. 413 is for what is too large to be read at all.
 ANSWERS = {200, 204, 302, 303, 308, 400, 404, 409, 413, 422}
 
@@ -54,10 +57,10 @@ def world(app, monkeypatch):
     return make_world(app)
 
 
-def send(app, browser, rule: Rule, method: str, path: str, **how) -> str:
+def send(app, browser, rule: Rule, method: str, path: str, when=None, **how) -> str:
     """ "" where the answer is one that a page may give, else what happened instead."""
     try:
-        with clock.freeze(moment(rule.endpoint)):
+        with clock.freeze(when or moment(rule.endpoint)):
             answer = browser.open(path, method=method, **how)
         answer.close()
     except Exception as error:  # noqa: BLE001 - all of them are what this test looks for
@@ -67,9 +70,9 @@ def send(app, browser, rule: Rule, method: str, path: str, **how) -> str:
     return "" if answer.status_code in ANSWERS else str(answer.status)
 
 
-def fields_of(browser, rule: Rule, path: str) -> set[str]:
+def fields_of(browser, rule: Rule, path: str, when=None) -> set[str]:
     """The names of the fields that a page's forms send."""
-    with clock.freeze(moment(rule.endpoint)):
+    with clock.freeze(when or moment(rule.endpoint)):
         answer = browser.get(path, follow_redirects=True)
     if answer.mimetype != "text/html":
         return set()
@@ -112,19 +115,24 @@ def test_strange_addresses(app, world):
     assert broken == {}
 
 
-def test_strange_forms(app, world):
-    """Each field of each form, one strange value in all of them at a time."""
+@pytest.mark.parametrize("writing", [False, True])
+def test_strange_forms(app, world, writing):
+    """Each form, one strange value in all of its fields at a time; drafts while they can be written, too."""
     walkers = browsers(app, world)
-    broken = {}
+    broken, filled = {}, 0
+    when = season.DURING if writing else None
+    values = {**world.own, "reference": world.own["draft"]} if writing else world.own
     for rule in routes(app):
-        if "POST" not in (rule.methods or ()):
+        topic = rule.endpoint.partition(".")[0]
+        if "POST" not in (rule.methods or ()) or (writing and topic not in ("entries", "writers")):
             continue
-        role, path = WALK[rule.endpoint][-1], address(app, rule, world.own)
-        fields = (
-            {"reference", "submit"} if first_method(rule) == "POST" else fields_of(walkers[role], rule, path)
-        )
-        for value in STRANGE:
-            data = dict.fromkeys(fields, value.encode("utf-8", "replace").decode())
-            if wrong := send(app, walkers[role], rule, "POST", path, data=data):
-                broken[rule.endpoint, value[:40]] = wrong
-    assert broken == {}
+        walker = walkers["writer" if writing else WALK[rule.endpoint][-1]]
+        for key in KEYS if writing and "key" in rule.arguments else ("evidence",):
+            path = address(app, rule, {**values, "key": key}, renamed=not writing)
+            fields = fields_of(walker, rule, path, when) if "GET" in (rule.methods or ()) else {"reference"}
+            filled += len(fields)
+            for value in STRANGE:
+                data = dict.fromkeys(fields, value.encode("utf-8", "replace").decode())
+                if wrong := send(app, walker, rule, "POST", path, when, data=data):
+                    broken[rule.endpoint, value[:40]] = wrong
+    assert (broken, filled > 20) == ({}, True)
