@@ -17,7 +17,8 @@ def rows(app: Chorus, sql: str) -> list[tuple[object, ...]]:
 def test_load_season_brings_last_years_250_entries_and_100_judges(demo_app: Chorus) -> None:
     found = rows(
         demo_app,
-        "select (select count(*) from entry e join scheme s on s.id = e.scheme_id where s.slug = 'ppmh-last-year'),"
+        "select (select count(*) from entry e join scheme s on s.id = e.scheme_id"
+        "  where s.slug = 'ppmh-last-year'),"
         " (select count(distinct person_id) from judge j join panel p on p.id = j.panel_id"
         "  join category c on c.id = p.category_id join scheme s on s.id = c.scheme_id"
         "  where s.slug = 'ppmh-last-year'),"

@@ -34,7 +34,9 @@ def test_sign_in_as_each_person_with_one_press(demo: Browser) -> None:
 
 
 def test_sign_in_as_somebody_outside_the_story_is_refused(demo: Browser) -> None:
-    token = demo.open("/demo").tree.xpath('//input[@name="csrf_token"]/@value')[0]
+    tree = demo.open("/demo").tree
+    assert tree is not None
+    token = tree.xpath('//input[@name="csrf_token"]/@value')[0]
     page = demo.send("/demo/sign-in", {"email": "somebody@example.org", "csrf_token": token})
     assert page.status == 404
 
