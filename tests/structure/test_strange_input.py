@@ -44,6 +44,7 @@ STRANGE = (
     "\r\nSet-Cookie: a=b",
     "2026-02-30",
 )
+IN_ADDRESSES = ("\x00", "-1", "9" * 40, "../../me", "%s%n{{7*7}}", "' OR 1=1 --", "\u202e\ufeff", "x" * 400)
 # One question of each type.
 KEYS = ("summary", "evidence", "photo", "link")
 # What a page may answer to what makes no sense. 413 is for what is too large to be read at all.
@@ -106,8 +107,7 @@ def test_strange_addresses(app, world):
         ]
         for name in rule.arguments:
             if f"int:{name}" not in rule.rule:
-                values = [value.replace("\ud83d", "?")[:400] for value in STRANGE if value.strip()]
-                paths += [address(app, rule, {**world.own, name: one}, renamed=False) for one in values]
+                paths += [address(app, rule, {**world.own, name: one}, renamed=False) for one in IN_ADDRESSES]
         walker = walkers[WALK[rule.endpoint][-1]]
         for path in paths:
             if wrong := send(app, walker, rule, first_method(rule), path):
