@@ -235,55 +235,6 @@ def test_a_lost_connection_is_tried_again(app, scratch):
     assert (send(scratch(write=write), "write").status, len(tries), names(app)) == (200, 2, ["try 2"])
 
 
-def test_a_real_deadlock_is_healed(app, scratch, connections):
-    """Two transactions, each with a row that the other wants: the page's is the victim, and then succeeds."""
-    with app.app_context():
-        for name in ("a", "b"):
-            beat(name, "worker")
-        db.session.commit()
-    other = connections()
-    other.execute(text("SET deadlock_timeout = '20s'"))
-    touch = "UPDATE heartbeat SET at = now() WHERE name = :name"
-    tries = []
-
-    def write():
-        tries.append(clock.now())
-        db.session.execute(text("SET LOCAL deadlock_timeout = '20ms'"))
-        db.session.execute(text(touch), {"name": "a"})
-        if len(tries) == 1:
-            wait_until_it_waits(app, other_wants_a(other, touch))
-        db.session.execute(text(touch), {"name": "b"})
-        return "done"
-
-    other.execute(text(touch), {"name": "b"})
-    page = send(scratch(write=write), "write")
-    assert (page.status, len(tries), len(set(tries))) == (200, 2, 1)
-
-
-def other_wants_a(other, touch):
-    """Let the other connection wait for row a, in a thread of its own, and commit when it gets it."""
-    from threading import Thread
-
-    pid = other.scalar(text("SELECT pg_backend_pid()"))
-
-    def want():
-        other.execute(text(touch), {"name": "a"})
-        other.commit()
-
-    Thread(target=want, daemon=True).start()
-    return pid
-
-
-def wait_until_it_waits(app, pid):
-    """Wait until a connection waits for a lock."""
-    waits = "SELECT count(*) FROM pg_locks WHERE pid = :pid AND NOT granted"
-    end = time.monotonic() + 10
-    with db.engine.connect() as look:
-        while not look.scalar(text(waits), {"pid": pid}):
-            assert time.monotonic() < end
-            time.sleep(0.005)
-
-
 def test_a_database_that_is_away_is_said(scratch):
     """503, with a way on."""
 
