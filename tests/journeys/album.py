@@ -72,7 +72,6 @@ class Album:
         """A named picture of the page, small enough for a README, where CHORUS_PICTURES names a folder."""
         if self.pictures is None:
             return
-        self.pictures.mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         assert before is not None
         if before["width"] > WIDEST:
@@ -81,15 +80,17 @@ class Album:
         page.set_viewport_size(before)
         self.store(taken, name)
 
-    def drawn(self, pdf: bytes, name: str) -> None:
-        """Each page of a PDF as a picture; its first page is one of the README's."""
+    def drawn(self, pdf: bytes, name: str, picture: str = "") -> None:
+        """Each page of a PDF as a picture; its first page may be one of the README's."""
         drawn = papers.draw(pdf, self.folder, name)
-        self.store(drawn[0].read_bytes(), name)
+        if picture:
+            self.store(drawn[0].read_bytes(), picture)
 
     def store(self, taken: bytes, name: str) -> None:
         """Keep a picture's bytes under a name, with few colours and no wider than a README shows it."""
         if self.pictures is None:
             return
+        self.pictures.mkdir(parents=True, exist_ok=True)
         image = Image.open(io.BytesIO(taken)).convert("RGB")
         if image.width > WIDEST:
             image = image.resize(

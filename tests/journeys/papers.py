@@ -8,7 +8,7 @@ from pathlib import Path
 
 import page as validator
 
-DOTS_AN_INCH = 60
+DOTS_AN_INCH = 96
 
 
 def not_accessible(pdf: bytes) -> list[str]:

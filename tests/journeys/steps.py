@@ -13,8 +13,17 @@ CATEGORY = "Improving Access and Outcomes in Education"
 OURS = "Fenland Young Voices"
 TITLE = "The night bus back to school"
 ANSWERS = {
-    "What was done?": "Forty pupils who had stopped coming planned their own way back, on a bus at ten.",
-    "What was the impact?": "Within two terms 31 of the 40 were in lessons four days a week, and said why.",
+    "What was done?": (
+        "Forty pupils of two schools had stopped coming. Letters home had changed nothing, so a youth worker "
+        "asked each of them what a morning would have to be like.\n\n"
+        "Most said: later. They planned a bus that leaves at ten, chose its driver, and wrote down together "
+        "what happens on it: music, no questions, breakfast for who had none. A mental health worker rides "
+        "along on Mondays. Teachers keep the first hour free for arriving."
+    ),
+    "What was the impact?": (
+        "Within two terms 31 of the 40 were in lessons on four days a week. Asked why, most named the same "
+        "thing: nobody on the bus wanted them to explain themselves."
+    ),
     "What happens next?": "The plan is written for any school to copy, and two have begun.",
     "How were people with lived experience involved?": "Pupils led every meeting and chose the driver.",
 }

@@ -55,7 +55,9 @@ def send_in(wilma: Walker, reference: str) -> None:
 
 
 def miss_the_deadline(noor: Walker, priya: Walker) -> datetime:
-    """A draft that is open when entries close keeps its text and says so; gives the hour of closing."""
+    """A draft is open while entries close; gives the hour of closing."""
+    noor.become("Noor Haddad").open("/awards/ppmh/organise").sees("Entries a day").picture("desk")
+    noor.open("/awards/ppmh/organise/ranking/partnership").sees("Winner").picture("ranking")
     noor.open("/demo")
     when = noor.page.locator("tr", has_text="Just before entries close").locator("time")
     closes = datetime.fromisoformat(when.get_attribute("datetime") or "") + timedelta(minutes=5)
@@ -75,8 +77,9 @@ def add_judge(noor: Walker, name: str, organisation: str = "", *roles: str) -> N
 
 def make_panel(noor: Walker, closes: datetime) -> None:
     """Seat three judges, one of them of the entrant's own organisation; hand the reads out evenly."""
-    noor.become("Noor Haddad").open(f"{SCHEME}/organise").picture("desk")
-    noor.press("Hours").fill_moment("Judging ends", (closes + timedelta(weeks=3)).astimezone(LONDON))
+    noor.open(f"{SCHEME}/organise").press("Hours").fill_moment(
+        "Judging ends", (closes + timedelta(weeks=3)).astimezone(LONDON)
+    )
     noor.press("Save these hours")
     lived = "Has lived experience of using services or caring"
     add_judge(noor, "Beth Lloyd", "", lived, "Chairs the panel")
@@ -103,7 +106,8 @@ def judge_ours(beth: Walker, reference: str) -> None:
         beth.page.locator("body").press("5")
         if number == 0:
             beth.fill("Why? What is strong, what would help?", "They asked the pupils first, and it shows.")
-            beth.sees("8 of 150 words", "Saved at").picture("judge")
+            beth.sees("8 of 150 words", "Saved at").page.evaluate("scrollTo(0, 0)")
+            beth.picture("judge")
             beth.page.locator("fieldset [type=radio]:checked").focus()
         with beth.page.expect_navigation():
             beth.page.keyboard.press("n")
@@ -115,7 +119,7 @@ def judge_ours(beth: Walker, reference: str) -> None:
 def decide(noor: Walker, reference: str, closes: datetime) -> None:
     """Rank, mark the winner and one more for the shortlist, and set both hours."""
     ranking = f"{SCHEME}/organise/ranking/schools"
-    noor.open(ranking).sees(TITLE, "Before you decide").picture("ranking")
+    noor.open(ranking).sees(TITLE, "Before you decide")
     noor.press(f"Decide about {TITLE}").tick("Winner").press("Save this decision").sees(
         "Say why in a sentence"
     )
@@ -165,7 +169,7 @@ def fetch_certificate(wilma: Walker, visitor: Walker, reference: str) -> None:
     said = papers.text_of(pdf, wilma.album.folder)
     assert TITLE in said
     assert "Winner" in said
-    wilma.album.drawn(pdf, "certificate")
+    wilma.album.drawn(pdf, "certificate", picture="certificate")
     serial = re.search(r"/c/([0-9A-Z-]{17,})", said)
     assert serial is not None, said
     visitor.open(f"/c/{serial[1]}").is_at("This certificate is genuine").sees(TITLE, OURS, "Winner", CATEGORY)
