@@ -89,7 +89,9 @@ def sweep_mails(now: datetime, most: int = 200) -> int:
         .values(state="failed", error="WorkerDied")
         .execution_options(synchronize_session=False)
     )
-    due = select(Mail.id).where(dead | ((Mail.state == "waiting") & (Mail.try_after <= now)))
+    # A mail that was just written has its own job, which may stand in a queue.
+    forgotten = (Mail.attempts > 0) | (Mail.written_at < now - rules.OWN_JOB_WITHIN)
+    due = select(Mail.id).where(dead | ((Mail.state == "waiting") & (Mail.try_after <= now) & forgotten))
     ids = db.session.scalars(due.order_by(Mail.try_after, Mail.id).limit(most)).all()
     for mail_id in ids:
         hand_over("jobs.mail.send_mail", mail_id)

@@ -13,6 +13,8 @@ MOVES: dict[str, set[str]] = {
 MOST_ATTEMPTS = 8
 # A claim older than this belongs to a worker that died.
 CLAIM_LASTS = timedelta(minutes=5)
+# The job that came with a mail gets this long before the sweep sends another.
+OWN_JOB_WITHIN = timedelta(minutes=1)
 BODIES_KEPT = timedelta(days=30)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -155,7 +156,7 @@ def test_with_redis_away_the_page_still_succeeds_and_the_row_is_swept(
     assert waiting() == []
     monkeypatch.setattr(worker, "_app", [app])
     with step():
-        sweep_mails(clock.now())
+        sweep_mails(clock.now() + timedelta(minutes=1, seconds=1))
     assert len(waiting()) == 2
 
 

@@ -110,8 +110,9 @@ def test_mail_sent_keeps_its_words_in_the_demonstration_only(db_session, mail, k
 
 
 def test_sweep_mails_hands_over_what_nobody_comes_for(db_session, mail, at):
-    """Waiting and due, or claimed by a worker that died; not what is being sent or waits for its time."""
-    swept = {"waiting": swept_at(at, NOW)}
+    """Waiting and due, or claimed by a worker that died; not what its own job, a worker or the clock has."""
+    swept = {"fresh": swept_at(at, NOW + MINUTE), "waiting": swept_at(at, NOW + MINUTE + MOMENT)}
+    at(NOW)
     first = claim(mail)
     swept["sending"] = swept_at(at, NOW + 5 * MINUTE)
     swept["dead"] = swept_at(at, NOW + 5 * MINUTE + MOMENT)
@@ -121,7 +122,7 @@ def test_sweep_mails_hands_over_what_nobody_comes_for(db_session, mail, at):
     swept["early"] = swept_at(at, NOW + MINUTE - MOMENT)
     swept["due"] = swept_at(at, NOW + MINUTE)
     job = [("jobs.mail.send_mail", (mail.id,))]
-    assert swept == {"waiting": job, "sending": [], "dead": job, "early": [], "due": job}
+    assert swept == {"fresh": [], "waiting": job, "sending": [], "dead": job, "early": [], "due": job}
 
 
 def swept_at(at, when):
