@@ -10,7 +10,8 @@ from awards.schemes.queries import scheme_by_slug
 from backstage.history.queries import history_of
 from base.access import allow
 from events.gatherings.queries import event_by_slug
-from website.history.words import words_of
+from website.history.queries import names_of_subjects
+from website.history.words import value_in_words, words_of
 
 bp = Blueprint("history", __name__)
 MOST = 50
@@ -20,6 +21,7 @@ def _page(scope: str, about: str, back: str) -> ResponseReturnValue:
     before = request.args.get("before", type=int)
     lines = history_of(scope, before, MOST)
     names = names_of(line.person_id for line in lines)
+    subjects = names_of_subjects(line.subject for line in lines)
     shown = [
         {
             "at": line.at,
@@ -28,14 +30,19 @@ def _page(scope: str, about: str, back: str) -> ResponseReturnValue:
                 "Somebody without an account" if line.person_id is None else "Somebody who has left",
             ),
             "what": words_of(line.what),
-            "subject": line.subject.replace(":", " "),
+            "subject": subjects.get(line.subject, line.subject.replace(":", " ")),
             "changes": line.changes,
         }
         for line in lines
     ]
     older = lines[-1].id if len(lines) == MOST else None
     return render_template(
-        "website/history/list_history.html", lines=shown, about=about, older=older, back=back
+        "website/history/list_history.html",
+        lines=shown,
+        about=about,
+        older=older,
+        back=back,
+        said=value_in_words,
     )
 
 

@@ -74,6 +74,19 @@ def test_history_says_who_what_and_what_changed(house, signed_in):
     assert "hoist" not in page.html
 
 
+def test_history_calls_things_by_their_names(house, signed_in):
+    """An award by its name and a person by theirs, not by a number; what is gone keeps its number."""
+    with house.app_context():
+        scheme, priya = scheme_by_slug("ppmh"), season.id_of(house, "Priya Nair")
+        for subject in (f"scheme:{scheme.id}", f"person:{priya}", "entry:99999", "strange"):
+            record(None, "trial.did_something", f"scheme:{scheme.id}", subject, {"chair": (False, True)})
+        name = scheme.name
+        db.session.commit()
+    rows = signed_in("noor@example.org").open(SCHEME).table("History, newest first")[:4]
+    assert [row["About"] for row in rows] == ["strange", "entry 99999", "Priya Nair", name]
+    assert {row["Before and after"] for row in rows} == {"Chair: no → yes"}
+
+
 def test_history_goes_back_page_by_page(house, signed_in, count_queries):
     """Fifty lines a page; each line once; as many queries for one line as for fifty."""
     browser = signed_in("owen@example.org")
