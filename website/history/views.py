@@ -15,9 +15,11 @@ from website.history.words import value_in_words, words_of
 
 bp = Blueprint("history", __name__)
 MOST = 50
+# Most who register for an event; in awards only the schedule has no account.
+NO_ACCOUNT = "Somebody without an account"
 
 
-def _page(scope: str, about: str, back: str) -> ResponseReturnValue:
+def _page(scope: str, about: str, back: str, nobody: str = "Chorus itself") -> ResponseReturnValue:
     before = request.args.get("before", type=int)
     lines = history_of(scope, before, MOST)
     names = names_of(line.person_id for line in lines)
@@ -27,7 +29,7 @@ def _page(scope: str, about: str, back: str) -> ResponseReturnValue:
             "at": line.at,
             "who": names.get(
                 line.person_id or 0,
-                "Somebody without an account" if line.person_id is None else "Somebody who has left",
+                nobody if line.person_id is None else "Somebody who has left",
             ),
             "what": words_of(line.what),
             "subject": subjects.get(line.subject, line.subject.replace(":", " ")),
@@ -59,7 +61,7 @@ def scheme_history(scheme: str) -> ResponseReturnValue:
 def event_history(event: str) -> ResponseReturnValue:
     """Who did what in an event."""
     found = event_by_slug(event)
-    return _page(f"event:{found.id}", found.name, f"/events/{found.slug}/organise")
+    return _page(f"event:{found.id}", found.name, f"/events/{found.slug}/organise", NO_ACCOUNT)
 
 
 @bp.route("/history")
