@@ -53,7 +53,7 @@ def sweep_all_documents(now: datetime) -> int:
 WORK = (
     Repeated("sweep mails", 20, sweep_mails),
     Repeated("sweep documents", 30, sweep_all_documents),
-    Repeated("tell entrants", 20, tell_entrants),
+    Repeated("tell entrants", 10, tell_entrants),
     Repeated("give free places", 20, give_free_places),
     Repeated("make stale programmes", 30, make_stale_programmes),
     Repeated("forget needs", 3600, forget_needs),
