@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.journeys import checks, papers
 from tests.journeys.album import Album
 from tests.journeys.running import RunningChorus
 from tests.journeys.walker import Walker
+from website import templating
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,6 +44,10 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("there is no Chromium on this machine")
+    if not papers.have_poppler():
+        pytest.skip("poppler-utils is not installed, which reads the PDFs")
+    if not (checks.AXE.exists() and (templating.BUILT / "manifest.json").exists()):
+        pytest.skip("the pages' assets are not built: make e2e builds them")
     with driver.sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
