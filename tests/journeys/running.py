@@ -8,9 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from base import settings
@@ -106,27 +105,6 @@ class RunningChorus:
             clock.move_demo(to)
         finally:
             settings._current[:] = before
-
-    def now(self) -> datetime:
-        """What time it is in the demonstration."""
-        before = list(settings._current)
-        settings.use(Settings(mode="demo", home=self.home, secret="not used here"))
-        try:
-            return datetime.now(UTC) + clock.demo_shift()
-        finally:
-            settings._current[:] = before
-
-    def wait_for_health(self, seconds: float = 30) -> None:
-        """Wait until /health answers 200."""
-        until = datetime.now(UTC) + timedelta(seconds=seconds)
-        while True:
-            try:
-                with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
-                    assert answer.status == 200
-                    return
-            except OSError:
-                assert datetime.now(UTC) < until
-                time.sleep(0.2)
 
 
 def _alive(pid: int) -> bool:

@@ -86,12 +86,6 @@ class Walker:
                     return found if which is None else found.nth(which)
         raise AssertionError(f"{self.who} finds no button or link {name!r} at {self.page.url}")
 
-    def again(self) -> Walker:
-        """Load the page again."""
-        self.page.reload()
-        self.look()
-        return self
-
     def look(self) -> None:
         """Check the page as it is now and keep its picture, unless one of the very same source was seen."""
         page = self.page
