@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,10 @@ class Hurt:
         family = psutil.Process(self.pid(name))
         for one in [*family.children(recursive=True), family]:
             os.kill(one.pid, signal.SIGKILL)
+
+    def move_clock_on(self, by: timedelta) -> None:
+        """Move the demonstration's clock on from the true time, where a reset has put it."""
+        self.chorus.move_clock(datetime.now(UTC) + by)
 
     def health(self) -> int:
         """What /health answers now; 0 where nobody answers."""

@@ -23,13 +23,13 @@ EACH_ONCE = (
 
 
 def test_workers_killed_in_the_middle_of_a_batch_lose_no_certificate(hurt: Hurt, noor: Visitor) -> None:
-    hurt.chorus.wait_for_health(60)
+    hurt.wait_for_health(200, 60)
     noor.send(CERTIFICATES, CERTIFICATES)
     hurt.wait("select count(*) > 0 from document where kind = 'certificate' and state = 'making'", 20)
     hurt.kill("worker-1")
     hurt.kill("worker-2")
     # A dead worker's claim lasts five minutes, so the demonstration's clock brings the sweep forward.
-    hurt.chorus.move_clock(hurt.chorus.now() + timedelta(minutes=6))
+    hurt.move_clock_on(timedelta(minutes=6))
     hurt.wait(ALL_MADE, 90)
     assert hurt.ask(f"select ({EACH_ONCE})::text") == ["true"]
     # A file kept just before its worker died has no row; the schedule deletes such strays after a day.
@@ -59,7 +59,7 @@ def test_an_emptied_queue_loses_no_certificate(hurt: Hurt, noor: Visitor) -> Non
     redis.flushall()
     redis.close()
     time.sleep(2)
-    hurt.chorus.move_clock(hurt.chorus.now() + timedelta(minutes=6))
+    hurt.move_clock_on(timedelta(minutes=6))
     hurt.wait(ALL_MADE, 90)
     assert hurt.ask(f"select ({EACH_ONCE})::text") == ["true"]
     assert hurt.wait_for_health(200, 20) <= 20
