@@ -41,6 +41,8 @@ def start(home: Path) -> Iterator[Start]:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             text=True,
+            # A test run under nohup hands its deaf ear for HUP on; this house is to hear it.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509
         )
         begun.append(process)
         return process
