@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
@@ -177,20 +177,3 @@ def paragraphs(text: str | None) -> list[list[str]]:
     """A typed text as paragraphs of lines: an empty line parts paragraphs, a single new line stays a line."""
     blocks = re.split(r"(?:\n[ \t]*){2,}", (text or "").strip())
     return [[line.strip() for line in block.split("\n")] for block in blocks if block.strip()]
-
-
-_board: list[Callable[[str, str], object]] = []
-
-
-def show_notices_with(board: Callable[[str, str], object]) -> None:
-    """Say where notices go: `board(text, kind)`.
-
-    The website gives Flask's `flash`, so that this file stays pure.
-    """
-    _board[:] = [board]
-
-
-def notice(text: str, kind: str = "success") -> None:
-    """Show `text` at the top of the person's next page; kind is "success" (green) or "info" (plum)."""
-    for board in _board:
-        board(text, kind)

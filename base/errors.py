@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
-class Refused(Exception):
-    """A rule says no. The message is for the person who asked: what is wrong and what to do instead.
 
-    `field` names the form field that the message belongs to, where there is one.
+@dataclass(frozen=True)
+class Refusal:
+    """Why a rule says no, for the person who asked: what is wrong and what to do instead.
+
+    `field` names the form field (and so the action's argument) that the words belong to, where there is one.
+    Templates print it as its words.
     """
 
-    def __init__(self, why: str, field: str = "") -> None:
-        super().__init__(why)
-        self.why = why
-        self.field = field
+    why: str
+    field: str = ""
+
+    def __str__(self) -> str:
+        """The words."""
+        return self.why
+
+
+class Refused(Exception):
+    """A rule says no while an action runs; it carries the rule's `Refusal`."""
+
+    def __init__(self, why_not: Refusal | str, field: str = "") -> None:
+        super().__init__(str(why_not))
+        self.why_not = why_not if isinstance(why_not, Refusal) else Refusal(why_not, field)
+
+    @property
+    def why(self) -> str:
+        """The words."""
+        return self.why_not.why
+
+    @property
+    def field(self) -> str:
+        """The form field that the words belong to, or nothing."""
+        return self.why_not.field
+
+
+def refuse_if(why_not: Refusal | None) -> None:
+    """Raise Refused where a rule gave a refusal; do nothing where it gave None."""
+    if why_not is not None:
+        raise Refused(why_not)
 
 
 class NotHere(Exception):

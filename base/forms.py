@@ -12,20 +12,17 @@ messages say what to do. The fields are drawn by the macros of `templates/compon
         opens = MomentField("When entries open", validators=[Needed("Enter when entries open")])
         answer = TextAreaField("What changed?", validators=[Needed(), MaxWords(300)])
 
-    form = RegisterForm(data=...)                   # or RegisterForm(obj=row)
-    if form.validate_on_submit():
-        try:
-            actions.register(...)
-        except Refused as refused:
-            form.refuse(refused)                    # the rule's own words, at its field or on top
-        else:
-            return redirect(..., 303)
-    return render_template("...", form=form), form.status   # 200, or 422 once there are errors
+    form = RegisterForm(data=...)                                   # or RegisterForm(obj=row)
+    if form.carry_out(actions.register, event_slug):                # a refusal stands at its field or on top
+        return redirect(url_for(..., reference=form.done), 303)     # `done` is what the action returned
+    return render_template("...", form=form), form.status           # 200, or 422 once there are errors
+
+Fields are named as the action's arguments are; a form where they cannot be overrides `values()`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import request
@@ -39,6 +36,7 @@ from wtforms import (
     IntegerField,
     SelectFieldBase,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.fields import Field
@@ -184,6 +182,7 @@ class ChorusForm(FlaskForm):
     """A form of Chorus; see the top of this file."""
 
     form_errors: list[str]
+    done: Any = None
 
     class Meta(FlaskForm.Meta):
         """How fields are made: plain messages, tidied texts, limits on everything."""
@@ -206,6 +205,28 @@ class ChorusForm(FlaskForm):
             if formdata is not None and wrapped is None and form.is_submitted() and not request.is_json:
                 return CombinedMultiDict((request.files, request.form))
             return wrapped
+
+    def values(self) -> dict[str, Any]:
+        """What the form says: {name of the field: its data}, without buttons and token."""
+        return {
+            name: field.data
+            for name, field in self._fields.items()
+            if name != "csrf_token" and not isinstance(field, SubmitField)
+        }
+
+    def carry_out(self, action: Callable[..., Any], *about: Any) -> bool:
+        """Whether the form was sent, is right, and `action(*about, **self.values())` was done.
+
+        `done` is what the action returned. A refusal is shown at the field that it names, or at the top.
+        """
+        if not self.validate_on_submit():
+            return False
+        try:
+            self.done = action(*about, **self.values())
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        return True
 
     def refuse(self, refused: Refused | str, field: str = "") -> None:
         """Show why a rule says no: at the field it names, or at the top of the page where it names none."""

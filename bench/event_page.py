@@ -10,7 +10,7 @@ from bench import crowd
 from bench.report import Runs, Unmeasured, percentile, repeat
 from bench.world import World
 from events.agenda.queries import visible_sessions
-from events.gatherings.queries import event_facts
+from events.set_up.queries import event_facts
 from outside import clock
 
 EVENT = "symphony"

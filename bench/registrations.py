@@ -15,9 +15,9 @@ from bench.world import World
 from events.agenda.actions import add_session
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import Plan
-from events.gatherings.actions import EventDetails, add_event, add_room
-from events.gatherings.models import Event
 from events.registration.models import Registration, WorkshopChoice
+from events.set_up.actions import EventDetails, add_event, add_room
+from events.set_up.models import Event
 from outside import clock
 
 CLIENTS, PEOPLE, WORKSHOPS, PLACES = 32, 600, 10, 20

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from base.access import Predicate, Viewer
-from events.gatherings import queries as gatherings
+from events.set_up import queries as set_up
 
 
 def organiser(person: Viewer, event: str, **_: object) -> bool:
     """Who runs the event with this slug."""
-    return gatherings.is_organiser(person.person_id, event)
+    return set_up.is_organiser(person.person_id, event)
 
 
 def volunteer(person: Viewer, event: str, **_: object) -> bool:
     """Who helps at the door of the event, or runs it."""
-    return gatherings.is_volunteer(person.person_id, event) or organiser(person, event)
+    return set_up.is_volunteer(person.person_id, event) or organiser(person, event)
 
 
 PERMISSIONS: dict[str, Predicate] = {
-    "gatherings.change_event": organiser,
-    "gatherings.list_rooms": organiser,
-    "gatherings.add_room": organiser,
-    "gatherings.change_room": organiser,
+    "set_up.change_event": organiser,
+    "set_up.list_rooms": organiser,
+    "set_up.add_room": organiser,
+    "set_up.change_room": organiser,
     "agenda.list_sessions": organiser,
     "agenda.add_session": organiser,
     "agenda.change_session": organiser,

@@ -42,7 +42,7 @@ TOPICS = (
     "awards.shortlist",
     "awards.certificates",
     "awards.showcase",
-    "events.gatherings",
+    "events.set_up",
     "events.agenda",
     "events.registration",
     "events.programme",

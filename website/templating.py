@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, current_app, flash, get_flashed_messages, has_request_context, request, url_for
+from flask import Flask, current_app, get_flashed_messages, has_request_context, request, url_for
 from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
@@ -248,5 +248,4 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(GLOBALS)
     app.context_processor(given_to_every_page)
-    display.show_notices_with(flash)
     serve_built(app)

@@ -9,8 +9,8 @@ from accounts.organisations import actions, queries
 from accounts.organisations.forms import DecideJoinForm, JoinOrganisationForm, StartOrganisationForm
 from accounts.sign_in.rules import safe_onward
 from base.access import allow, may, signed_in
-from base.display import notice
 from base.errors import NotHere, Refused
+from base.notices import notice
 
 bp = Blueprint("organisations", __name__)
 

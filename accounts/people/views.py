@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from accounts.people import actions
 from accounts.people.forms import ChangeNameForm
 from base.access import allow, signed_in
-from base.display import notice
 from base.errors import Refused
+from base.notices import notice
 
 bp = Blueprint("people", __name__)
 

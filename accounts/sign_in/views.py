@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from accounts.sign_in import actions, queries, rules
 from accounts.sign_in.forms import AskToSignInForm, EnterCodeForm, SignOutForm, UseLinkForm
 from base.access import allow, public, signed_in
-from base.display import notice
 from base.errors import Refused
+from base.notices import notice
 from outside import clock
 
 bp = Blueprint("sign_in", __name__)

@@ -25,9 +25,10 @@ from backstage.questions.rules import endings_of
 from backstage.uploads.downloads import give_file
 from backstage.uploads.rules import size_in_words
 from base.access import allow, signed_in
-from base.display import clock_time, notice, plural
+from base.display import clock_time, plural
 from base.errors import Refused
 from base.forms import error_summary
+from base.notices import notice
 from outside import clock
 
 bp = Blueprint("entries", __name__)

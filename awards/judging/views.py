@@ -23,8 +23,9 @@ from awards.judging.forms import (
 from awards.schemes.queries import category_by_slug, scheme_by_slug
 from backstage.uploads.downloads import give_file
 from base.access import allow, signed_in
-from base.display import notice, plural
+from base.display import plural
 from base.errors import NotHere, Refused
+from base.notices import notice
 from outside import clock
 
 bp = Blueprint("judging", __name__)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from awards.schemes import actions, queries, rules
 from awards.schemes.forms import ChangeHoursForm
 from base.access import allow, public, signed_in
-from base.display import notice
 from base.errors import Refused
+from base.notices import notice
 from outside import clock
 
 bp = Blueprint("schemes", __name__)

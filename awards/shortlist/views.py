@@ -16,8 +16,8 @@ from awards.shortlist import actions, queries, rules
 from awards.shortlist.forms import DecideOutcomeForm, SetHoursForm
 from awards.shortlist.queries import EntryRow
 from base.access import allow, signed_in
-from base.display import notice
 from base.errors import Refused
+from base.notices import notice
 from outside import clock
 
 bp = Blueprint("shortlist", __name__)

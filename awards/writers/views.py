@@ -13,8 +13,9 @@ from awards.schemes.rules import phase
 from awards.writers import actions, queries, rules
 from awards.writers.forms import InviteWriterForm, NudgeWritersForm, RemoveWriterForm
 from base.access import allow, signed_in
-from base.display import notice, plural
+from base.display import plural
 from base.errors import Refused
+from base.notices import notice
 from outside import clock
 
 bp = Blueprint("writers", __name__)

@@ -19,9 +19,9 @@ from base.errors import Refused
 from events.agenda import queries, rules
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import FullSession, Plan, as_visible
-from events.gatherings.actions import delete_room, plain
-from events.gatherings.models import Event, Room
-from events.gatherings.queries import lock_event, room_of
+from events.set_up.actions import delete_room, plain
+from events.set_up.models import Event, Room
+from events.set_up.queries import lock_event, room_of
 from outside import clock
 
 IN_THE_WAY = "Another session has this room at this time. Choose another room or another time"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from icalendar import Calendar, Event
 
 from events.agenda.rules import VisibleSession
-from events.gatherings.rules import EventFacts
+from events.set_up.rules import EventFacts
 
 PRODUCT = "-//Chorus//Events//EN"
 

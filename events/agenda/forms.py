@@ -9,7 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from base.forms import ChorusForm, MomentField, Needed
 from events.agenda.rules import KINDS, MOST_TITLE, FullSession, Plan
-from events.gatherings.rules import MOST_PLACES
+from events.set_up.rules import MOST_PLACES
 
 
 class SessionForm(ChorusForm):

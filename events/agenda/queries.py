@@ -15,8 +15,8 @@ from base.database import db
 from base.errors import NotHere
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import FullSession, VisibleSession, as_visible
-from events.gatherings.models import Room
-from events.gatherings.rules import room_words
+from events.set_up.models import Room
+from events.set_up.rules import room_words
 
 # The names of FullSession, and what its `room_words` come from. Columns cost a tenth of what objects cost.
 _SESSIONS: Any = (

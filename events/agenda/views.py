@@ -8,12 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.access import allow, signed_in
-from base.display import notice
 from base.errors import Refused
+from base.notices import notice
 from events.agenda import actions, queries
 from events.agenda.forms import RemoveRoomForm, RemoveSessionForm, SessionForm
 from events.agenda.rules import KINDS, is_hidden
-from events.gatherings.queries import event_facts, room_of, rooms_of
+from events.set_up.queries import event_facts, room_of, rooms_of
 from outside import clock
 
 bp = Blueprint("agenda", __name__)
@@ -110,5 +110,5 @@ def remove_room(event: str, room: int) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("The room is gone.")
-            return redirect(url_for("gatherings.list_rooms", event=event), 303)
+            return redirect(url_for("set_up.list_rooms", event=event), 303)
     return render_template("events/agenda/remove_room.html", form=form, event=facts, room=found), form.status

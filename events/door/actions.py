@@ -10,8 +10,8 @@ from backstage.history.actions import record
 from base.database import db
 from base.errors import NotHere, Refused
 from events.door import rules
-from events.gatherings.models import Event
 from events.registration.models import Registration
+from events.set_up.models import Event
 from outside import clock
 
 

@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.access import allow, signed_in
-from base.display import notice
 from base.errors import Refused
+from base.notices import notice
 from events.door import actions, queries
 from events.door.forms import CheckInForm
-from events.gatherings.queries import event_facts
+from events.set_up.queries import event_facts
 
 bp = Blueprint("door", __name__)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from backstage.documents.actions import ask_for_documents
 from backstage.history.actions import record
 from events.agenda.queries import visible_sessions_of
-from events.gatherings.queries import coming_event_facts
 from events.programme import queries
 from events.programme.queries import KIND
 from events.programme.rules import fingerprint, subject_of
+from events.set_up.queries import coming_event_facts
 from outside import clock
 
 JOB = "jobs.documents.make_programme"

@@ -16,10 +16,10 @@ from base.art import bars_svg
 from base.database import db
 from events.agenda.queries import all_sessions, visible_sessions, visible_sessions_of
 from events.agenda.rules import FullSession, VisibleSession, as_visible, is_hidden
-from events.gatherings.queries import event_facts, event_facts_by_id
-from events.gatherings.rules import EventFacts
 from events.programme.rules import days, fingerprint, read_subject, subject_of
 from events.registration.lists import count_double_booked, count_needs, count_registrations
+from events.set_up.queries import event_facts, event_facts_by_id
+from events.set_up.rules import EventFacts
 
 KIND = "programme"
 FAILED_RESTS = timedelta(hours=1)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from base.display import LONDON, ago_or_in, capital, plural
 from events.agenda.rules import VisibleSession
-from events.gatherings.rules import EventFacts
+from events.set_up.rules import EventFacts
 
 # These are for everybody, so they reach over the rooms beside theirs in which nothing else is on.
 WIDE = ("plenary", "break")

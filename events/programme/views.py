@@ -12,17 +12,17 @@ from markupsafe import Markup
 from backstage.documents.queries import Progress, progress_of
 from base import settings
 from base.access import allow, public, signed_in
-from base.display import notice
+from base.notices import notice
 from events.agenda.calendar_file import calendar_text
 from events.agenda.queries import visible_session
 from events.agenda.rules import VisibleSession
-from events.gatherings.queries import event_facts
-from events.gatherings.rules import EventFacts
 from events.programme import actions, queries
 from events.programme.desk import what_needs_you
 from events.programme.forms import MakeProgrammeForm
 from events.programme.rules import days, state_words, states
 from events.registration.rules import why_not_register
+from events.set_up.queries import event_facts
+from events.set_up.rules import EventFacts
 from outside import clock, storage
 
 bp = Blueprint("programme", __name__)

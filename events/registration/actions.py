@@ -18,17 +18,17 @@ from base.database import db
 from base.errors import Refused
 from base.tokens import make_reference
 from events.agenda.rules import VisibleSession
-from events.gatherings.actions import give_event_place_back, take_event_place
-from events.gatherings.queries import lock_event
-from events.gatherings.rules import EventFacts, reference_prefix
+from events.places.actions import give_places_back, take_places
+from events.places.rules import bookable, why_not_choose
 from events.registration import messages, queries, rules
 from events.registration.line import hand_on, open_link
 from events.registration.messages import Chosen, Reader
 from events.registration.models import Needs, Registration, WorkshopChoice
 from events.registration.queries import Mine, Offer
 from events.registration.rules import Outcome
-from events.workshops.actions import give_places_back, take_places
-from events.workshops.rules import bookable, why_not_choose
+from events.set_up.actions import give_event_place_back, take_event_place
+from events.set_up.queries import lock_event
+from events.set_up.rules import EventFacts, reference_prefix
 from outside import clock
 
 # Without the ORM, which costs more than the row: this runs while others wait for the event's lock.

@@ -15,14 +15,14 @@ from backstage.outbox.actions import post
 from base.database import db
 from base.tokens import hash_of, make_token
 from events.agenda.rules import VisibleSession
-from events.gatherings.actions import move_up_event_places
+from events.places.actions import move_up, take_places
+from events.places.rules import bookable
 from events.registration import messages, queries
 from events.registration.messages import Chosen, Reader
 from events.registration.models import Registration, RegistrationLink, WorkshopChoice
 from events.registration.queries import LINK, Offer
 from events.registration.rules import LINKS_LAST
-from events.workshops.actions import move_up, take_places
-from events.workshops.rules import bookable
+from events.set_up.actions import move_up_event_places
 
 _INSERT_LINK = insert(RegistrationLink)
 

@@ -10,8 +10,8 @@ from base import settings
 from base.display import day_year, time_range
 from events.agenda.calendar_file import calendar_text
 from events.agenda.rules import VisibleSession
-from events.gatherings.rules import EventFacts
 from events.registration.rules import ordinal
+from events.set_up.rules import EventFacts
 
 
 @dataclass(frozen=True)

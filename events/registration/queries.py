@@ -15,10 +15,10 @@ from base.tokens import hash_of
 from events.agenda.models import Session, Workshop
 from events.agenda.queries import visible_sessions
 from events.agenda.rules import VisibleSession
-from events.gatherings.models import Event
-from events.gatherings.queries import event_facts
-from events.gatherings.rules import EventFacts
 from events.registration.models import Needs, Registration, RegistrationLink, WorkshopChoice
+from events.set_up.models import Event
+from events.set_up.queries import event_facts
+from events.set_up.rules import EventFacts
 
 LINK = "registration-link"
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from base.database import db
-from events.gatherings.models import Event
 from events.registration import rules
 from events.registration.models import Needs, Registration
+from events.set_up.models import Event
 
 
 def forget_needs(now: datetime) -> int:

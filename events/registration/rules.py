@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from events.agenda.rules import VisibleSession
-from events.gatherings.rules import EventFacts
-from events.workshops.rules import would_wait
+from events.places.rules import would_wait
+from events.set_up.rules import EventFacts
 
 # A registration: placed, or waiting for the event itself. A choice of a workshop: wished until the event has
 # a place.

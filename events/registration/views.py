@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from base.access import allow, public
-from base.display import day_year, notice
+from base.display import day_year
 from base.errors import Refused
+from base.notices import notice
 from events.agenda.rules import VisibleSession
-from events.gatherings.queries import event_facts
-from events.gatherings.rules import EventFacts
+from events.places.rules import bookable, by_time, why_not_choose
 from events.registration import actions, lists, queries, rules
 from events.registration.forms import CancelForm, ChangeNeedsForm, ManageForm, RegisterForm
-from events.workshops.rules import bookable, by_time, why_not_choose
+from events.set_up.queries import event_facts
+from events.set_up.rules import EventFacts
 from outside import clock
 
 Groups = tuple[tuple[VisibleSession, ...], ...]

@@ -17,11 +17,12 @@ from wtforms import (
     RadioField,
     SelectMultipleField,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import Email, Length, Optional
 
-from base.errors import Refused
+from base.errors import Refusal, Refused
 from base.forms import ChorusForm, ClockField, DayField, MaxWords, MomentField, Needed, error_summary
 from base.typed_dates import read_date, read_time, show_time
 
@@ -231,3 +232,49 @@ def test_a_form_not_sent_has_no_errors(sent: Sent) -> None:
 def test_a_form_sent_with_nothing_in_it_counts_as_sent(sent: Sent) -> None:
     form = Texts()
     assert (form.validate_on_submit(), form.status) == (False, 422)
+
+
+class Room(ChorusForm):
+    """A form that is for an action with two arguments."""
+
+    name = StringField("Name", validators=[Needed()])
+    capacity = IntegerField("Capacity")
+    save = SubmitField("Save")
+
+
+def carry_out(values: dict[str, str], action: Callable[..., Any]) -> tuple[bool, Room]:
+    """A room's form posted with these values, and whether it carried out the action."""
+    app = Flask("forms")
+    app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
+    with app.test_request_context("/", method="POST", data=values):
+        form = Room()
+        return form.carry_out(action, "symphony"), form
+
+
+def test_a_form_carries_out_its_action() -> None:
+    """With the values of its fields by their names, buttons left out; what it returns is kept."""
+    done, form = carry_out(
+        {"name": " Hall ", "capacity": "12", "save": "Save"}, lambda *about, **values: (about, values)
+    )
+    assert (done, form.done) == (True, (("symphony",), {"name": "Hall", "capacity": 12}))
+
+
+def test_a_wrong_form_carries_out_nothing() -> None:
+    """The action is not asked."""
+    done, form = carry_out({"name": "", "capacity": "12"}, lambda *_, **__: pytest.fail("asked"))
+    assert (done, form.errors) == (False, {"name": ["Enter name"]})
+
+
+def test_a_refused_action_says_why_at_its_field() -> None:
+    """And the page is shown again."""
+
+    def action(*_: Any, **__: Any) -> None:
+        raise Refused(Refusal("That name is taken", "name"))
+
+    done, form = carry_out({"name": "Hall", "capacity": "12"}, action)
+    assert (done, form.done, form.errors, form.status) == (
+        False,
+        None,
+        {"name": ["That name is taken"]},
+        422,
+    )

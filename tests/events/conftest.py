@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from events.gatherings.actions import add_organiser, add_volunteer
+from events.set_up.actions import add_organiser, add_volunteer
 from tests.events.symphony import SLUG, THREE_WEEKS_BEFORE, Symphony, make_symphony
 from tests.page import Browser
 

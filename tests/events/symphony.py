@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from base.database import db
 from events.agenda.actions import add_session
 from events.agenda.rules import Plan
-from events.gatherings.actions import EventDetails, add_event, add_room
-from events.gatherings.models import Event
+from events.set_up.actions import EventDetails, add_event, add_room
+from events.set_up.models import Event
 from outside import clock
 
 SLUG = "symphony"

@@ -15,7 +15,7 @@ from flask import Flask, jsonify, redirect, render_template_string, request
 from werkzeug.serving import make_server
 from wtforms import RadioField, StringField, TextAreaField
 
-from base import display, settings
+from base import settings
 from base.forms import ChorusForm, MaxWords, Needed
 from website import templating
 
@@ -110,7 +110,7 @@ def make_app(site: Site) -> Flask:
 @pytest.fixture
 def site() -> Iterator[Site]:
     """The site, served on a port of its own."""
-    before, board = list(settings._current), list(display._board)
+    before = list(settings._current)
     settings.use(settings.Settings(mode="test", secret="x"))
     made = Site()
     server = make_server("127.0.0.1", 0, make_app(made), threaded=True)
@@ -121,7 +121,7 @@ def site() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
-    settings._current[:], display._board[:] = before, board
+    settings._current[:] = before
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ OTHER_FORMS = {
     "awards.certificates.forms.MakeCertificatesForm",
     "awards.entries.forms.SubmitEntryForm",
     "events.agenda.forms.SessionForm",
-    "events.gatherings.forms.EventForm",
-    "events.gatherings.forms.RoomForm",
+    "events.set_up.forms.EventForm",
+    "events.set_up.forms.RoomForm",
     "events.registration.forms.CancelForm",
     "events.registration.forms.ManageForm",
 }

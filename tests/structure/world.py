@@ -24,9 +24,9 @@ from backstage.documents.models import Batch, Document
 from backstage.outbox.models import Mail
 from base.database import db, take_handed_over
 from events.agenda.models import Session
-from events.gatherings import actions as gatherings
 from events.programme.actions import make_programme
 from events.registration.models import Registration
+from events.set_up import actions as set_up
 from outside import clock, storage
 from tests.awards import season
 from tests.awards.certificates import making
@@ -184,11 +184,11 @@ def _events(app: Chorus, world: World) -> None:
             ("other-day", world.other, "Rosa Bell"),
         ):
             made = make_symphony(slug)
-            gatherings.add_organiser(None, slug, season.meet(organiser).id)
+            set_up.add_organiser(None, slug, season.meet(organiser).id)
             place["batch"] = make_programme(None, slug)
             place["room"] = made.rooms["Garden room"]
             place["session"] = made.sessions["Carers in conversation"]
-        gatherings.add_volunteer(None, "symphony", season.meet("Uma Clarke").id)
+        set_up.add_volunteer(None, "symphony", season.meet("Uma Clarke").id)
         symphony_id = db.session.scalars(
             select(Session.event_id).where(Session.id == world.own["session"])
         ).one()

@@ -20,8 +20,9 @@ from wtforms import (
     TextAreaField,
 )
 
-from base import display, settings
+from base import settings
 from base.forms import ChorusForm, MomentField, Needed
+from base.notices import notice
 from tests.page_checks import parse, problems, words
 from website import templating
 
@@ -56,7 +57,7 @@ PAGE = (
 @pytest.fixture
 def pages() -> Iterator[Flask]:
     """A small app with our templates and nothing else."""
-    before, board = list(settings._current), list(display._board)
+    before = list(settings._current)
     settings.use(settings.Settings(mode="test", secret="x"))
     app = Flask("pages", static_folder=str(templating.BUILT), static_url_path="/static")
     app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
@@ -65,7 +66,7 @@ def pages() -> Iterator[Flask]:
         app.add_url_rule(f"/{endpoint}", endpoint, lambda page=1: "")
     with app.test_request_context("/", method="POST"):
         yield app
-    settings._current[:], display._board[:] = before, board
+    settings._current[:] = before
 
 
 def render(body: str, **values: Any) -> str:
@@ -208,8 +209,8 @@ def test_a_hero_holds_the_heading(pages: Flask) -> None:
 
 
 def test_notices_are_said_once(pages: Flask) -> None:
-    display.notice("Saved.")
-    display.notice("Look out.", "info")
+    notice("Saved.")
+    notice("Look out.", "info")
     assert said(render("")) == "Saved. Look out. Try"
 
 

@@ -11,7 +11,7 @@ from awards.schemes import actions as schemes
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import categories_of
 from awards.schemes.rules import Hours
-from events.gatherings.queries import event_by_slug
+from events.set_up.queries import event_by_slug
 from website.demo import judging_of_the_story, words
 from website.demo.loading import Loading, on
 from website.demo.people_of_the_story import INVENTED_ORGANISATIONS

@@ -8,10 +8,10 @@ from typing import Any
 from events.agenda.actions import add_session
 from events.agenda.queries import all_sessions
 from events.agenda.rules import Plan
-from events.gatherings.actions import EventDetails, add_event, add_organiser, add_room, add_volunteer
-from events.gatherings.queries import event_by_slug
 from events.registration.actions import register
 from events.registration.rules import joined_needs
+from events.set_up.actions import EventDetails, add_event, add_organiser, add_room, add_volunteer
+from events.set_up.queries import event_by_slug
 from website.demo import words
 from website.demo.loading import Loading, on
 from website.demo.story import LONDON, moment, season

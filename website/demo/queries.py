@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from awards.schemes.queries import scheme_by_slug
 from base.errors import NotHere
-from events.gatherings.queries import event_by_slug
+from events.set_up.queries import event_by_slug
 from website.demo.story import JUDGED, OPEN
 
 

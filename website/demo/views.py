@@ -13,8 +13,9 @@ from accounts.sign_in.views import let_in
 from backstage.outbox.queries import mail_by_reference, newest_mails
 from base import settings
 from base.access import public
-from base.display import day_and_time, notice
+from base.display import day_and_time
 from base.errors import NotHere
+from base.notices import notice
 from outside import clock
 from website import mails
 from website.demo import actions, queries

@@ -14,8 +14,8 @@ from awards.schemes.models import Category, Criterion, Scheme
 from backstage.questions.models import Question
 from base.database import db
 from events.agenda.models import Session
-from events.gatherings.models import Event, Room
 from events.registration.models import Registration
+from events.set_up.models import Event, Room
 
 # What stands in a subject before its colon: whose id follows, and what people call it.
 NAMES: Mapping[str, tuple[Any, Any]] = {

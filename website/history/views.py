@@ -9,7 +9,7 @@ from accounts.people.queries import names_of
 from awards.schemes.queries import scheme_by_slug
 from backstage.history.queries import history_of
 from base.access import allow
-from events.gatherings.queries import event_by_slug
+from events.set_up.queries import event_by_slug
 from website.history.queries import names_of_subjects
 from website.history.words import value_in_words, words_of
 

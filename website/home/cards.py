@@ -13,7 +13,7 @@ from awards.schemes import rules as schemes
 from awards.schemes.queries import all_schemes, schemes_organised_by
 from base.access import Viewer
 from base.display import day_and_time
-from events.gatherings.queries import coming_events, events_helped_by, events_organised_by
+from events.set_up.queries import coming_events, events_helped_by, events_organised_by
 
 
 def scheme_cards(now: datetime) -> list[dict[str, object]]:

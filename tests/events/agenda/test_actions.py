@@ -13,7 +13,7 @@ from base.errors import NotHere, Refused
 from events.agenda import actions, queries, rules
 from events.agenda.models import Workshop
 from events.agenda.rules import Plan
-from events.gatherings.queries import event_facts
+from events.set_up.queries import event_facts
 from outside import clock
 from tests.events.symphony import SECRET_TITLE, SECRETS, SLUG, at, plans
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.agenda.rules import as_visible
-from events.gatherings.rules import EventFacts
 from events.programme import rules
+from events.set_up.rules import EventFacts
 from tests.events.made import full, visible
 from tests.events.symphony import at, details
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from backstage.outbox.models import Mail
 from base.database import db
 from events.agenda.models import Session, Workshop
-from events.gatherings.models import Event
 from events.registration.actions import register
 from events.registration.models import Registration, WorkshopChoice
 from events.registration.rules import Outcome
+from events.set_up.models import Event
 from tests.events.symphony import SLUG, Symphony
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from backstage.history.models import History
 from base.errors import NotHere, Refused
 from events.agenda.actions import change_session
-from events.gatherings.actions import change_event
 from events.registration import actions, lists, queries, retention
 from events.registration.models import Needs, Registration, RegistrationLink
 from events.registration.rules import Outcome
+from events.set_up.actions import change_event
 from outside import clock
 from tests.events.agenda.test_actions import plan_of
 from tests.events.registration.people import check_counters, come, mails, states, token

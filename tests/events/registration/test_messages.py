@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from events.agenda.actions import change_session
-from events.gatherings.actions import change_event
 from events.registration import actions
+from events.set_up.actions import change_event
 from outside import clock
 from tests.events.agenda.test_actions import plan_of
 from tests.events.registration.people import come, mails, token

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from events.gatherings.actions import change_event
+from events.set_up.actions import change_event
 from tests.events.registration.people import check_counters, come, mails, states, token
 from tests.events.symphony import SECRETS, SLUG, details
 

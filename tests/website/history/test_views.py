@@ -7,8 +7,8 @@ import pytest
 from awards.schemes.queries import scheme_by_slug
 from backstage.history.actions import record
 from base.database import db
-from events.gatherings.actions import add_organiser
-from events.gatherings.queries import event_by_slug
+from events.set_up.actions import add_organiser
+from events.set_up.queries import event_by_slug
 from tests.awards import season
 from tests.events.symphony import make_symphony
 

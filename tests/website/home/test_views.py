@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base.database import db
 from base.display import capital
-from events.gatherings.actions import add_organiser
+from events.set_up.actions import add_organiser
 from tests.awards import season
 from tests.conftest import make_browser
 from tests.events.symphony import THREE_WEEKS_BEFORE, make_symphony

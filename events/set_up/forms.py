@@ -6,7 +6,7 @@ from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange
 
 from base.forms import ChorusForm, MomentField, Needed
-from events.gatherings.rules import MOST_NAME, MOST_PLACES
+from events.set_up.rules import MOST_NAME, MOST_PLACES
 
 
 class EventForm(ChorusForm):

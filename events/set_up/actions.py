@@ -10,8 +10,8 @@ from sqlalchemy import case, func, select, update
 from backstage.history.actions import record
 from base.database import db
 from base.errors import Refused
-from events.gatherings import queries, rules
-from events.gatherings.models import Event, EventOrganiser, EventVolunteer, Room
+from events.set_up import queries, rules
+from events.set_up.models import Event, EventOrganiser, EventVolunteer, Room
 from outside import clock
 
 
@@ -61,7 +61,7 @@ def add_event(
     db.session.add(event)
     db.session.flush()
     scope = f"event:{event.id}"
-    record(who, "gatherings.add_event", scope, scope, {"name": (None, event.name)})
+    record(who, "set_up.add_event", scope, scope, {"name": (None, event.name)})
     return event
 
 
@@ -90,7 +90,7 @@ def change_event(who: int | None, event: str, details: EventDetails) -> None:
         found.changed_at = clock.now()
     found.version += 1
     scope = f"event:{found.id}"
-    record(who, "gatherings.change_event", scope, scope, plain(changes))
+    record(who, "set_up.change_event", scope, scope, plain(changes))
 
 
 def plain(changes: dict[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:
@@ -134,7 +134,7 @@ def add_room(
     db.session.add(room)
     found.version += 1
     db.session.flush()
-    record(who, "gatherings.add_room", f"event:{found.id}", f"room:{room.id}", {"name": (None, name)})
+    record(who, "set_up.add_room", f"event:{found.id}", f"room:{room.id}", {"name": (None, name)})
     return room
 
 
@@ -169,7 +169,7 @@ def change_room(
     for field, value in given.items():
         setattr(room, field, value)
     found.version += 1
-    record(who, "gatherings.change_room", f"event:{found.id}", f"room:{room_id}", changes)
+    record(who, "set_up.change_room", f"event:{found.id}", f"room:{room_id}", changes)
 
 
 def delete_room(who: int | None, event: str, room_id: int, sessions: int) -> None:
@@ -184,7 +184,7 @@ def delete_room(who: int | None, event: str, room_id: int, sessions: int) -> Non
         raise Refused(why)
     db.session.delete(room)
     found.version += 1
-    record(who, "gatherings.remove_room", f"event:{found.id}", f"room:{room_id}", {"name": (room.name, None)})
+    record(who, "set_up.remove_room", f"event:{found.id}", f"room:{room_id}", {"name": (room.name, None)})
 
 
 def add_organiser(who: int | None, event: str, person_id: int) -> None:
@@ -195,7 +195,7 @@ def add_organiser(who: int | None, event: str, person_id: int) -> None:
     found = queries.lock_event(event)
     if db.session.get(EventOrganiser, (found.id, person_id)) is None:
         db.session.add(EventOrganiser(event_id=found.id, person_id=person_id))
-        record(who, "gatherings.add_organiser", f"event:{found.id}", f"person:{person_id}")
+        record(who, "set_up.add_organiser", f"event:{found.id}", f"person:{person_id}")
 
 
 def add_volunteer(who: int | None, event: str, person_id: int) -> None:
@@ -203,7 +203,7 @@ def add_volunteer(who: int | None, event: str, person_id: int) -> None:
     found = queries.lock_event(event)
     if db.session.get(EventVolunteer, (found.id, person_id)) is None:
         db.session.add(EventVolunteer(event_id=found.id, person_id=person_id))
-        record(who, "gatherings.add_volunteer", f"event:{found.id}", f"person:{person_id}")
+        record(who, "set_up.add_volunteer", f"event:{found.id}", f"person:{person_id}")
 
 
 def take_event_place(event_id: int, version: int) -> int | None:

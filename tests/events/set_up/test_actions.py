@@ -8,9 +8,9 @@ from sqlalchemy import select
 from backstage.history.models import History
 from base.errors import NotHere, Refused
 from events.agenda.actions import remove_room
-from events.gatherings import actions, queries
-from events.gatherings.actions import take_event_place
-from events.gatherings.models import EventOrganiser
+from events.set_up import actions, queries
+from events.set_up.actions import take_event_place
+from events.set_up.models import EventOrganiser
 from tests.events.symphony import SLUG, details, make_event
 
 
@@ -45,7 +45,7 @@ def test_change_event_refuses_fewer_places_than_are_taken(symphony, db_session):
 
 def test_change_event_writes_what_changed(symphony, db_session):
     actions.change_event(None, SLUG, details(cost="5 pounds"))
-    line = db_session.scalars(select(History).where(History.what == "gatherings.change_event")).one()
+    line = db_session.scalars(select(History).where(History.what == "set_up.change_event")).one()
     assert line.changes == {"cost": ["Free, lunch included", "5 pounds"]}
 
 

@@ -1,6 +1,6 @@
 """The counted places of workshops. Who holds them is registration's matter; here is only how many.
 
-Callers hold the event's lock (gatherings.queries.lock_event or gatherings.actions.take_event_place), so that
+Callers hold the event's lock (set_up.queries.lock_event or set_up.actions.take_event_place), so that
 two people who want the same workshops never wait for each other in a circle.
 """
 

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, exists, select
 
 from base.database import db
 from base.errors import NotHere
-from events.gatherings.models import Event, EventOrganiser, EventVolunteer, Room
-from events.gatherings.rules import EventFacts
+from events.set_up.models import Event, EventOrganiser, EventVolunteer, Room
+from events.set_up.rules import EventFacts
 
 # The names of EventFacts: columns cost a tenth of what an object costs, and this is read for every page.
 _FACTS = select(

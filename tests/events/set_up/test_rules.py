@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.gatherings import rules
+from events.set_up import rules
 from tests.events.symphony import at
 
 

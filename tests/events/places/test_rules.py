@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.workshops import rules
+from events.places import rules
 from tests.events.made import visible
 from tests.events.symphony import at
 

@@ -6,14 +6,14 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from base.access import allow, signed_in
-from base.display import notice
 from base.errors import Refused
-from events.gatherings import actions, queries
-from events.gatherings.actions import EventDetails
-from events.gatherings.forms import EventForm, RoomForm
-from events.gatherings.rules import room_words
+from base.notices import notice
+from events.set_up import actions, queries
+from events.set_up.actions import EventDetails
+from events.set_up.forms import EventForm, RoomForm
+from events.set_up.rules import room_words
 
-bp = Blueprint("gatherings", __name__)
+bp = Blueprint("set_up", __name__)
 ORGANISE = "/events/<event>/organise"
 
 
@@ -22,7 +22,7 @@ def _without_token(form: RoomForm | EventForm) -> dict[str, object]:
 
 
 @bp.route(f"{ORGANISE}/event", methods=["GET", "POST"])
-@allow("gatherings.change_event")
+@allow("set_up.change_event")
 def change_event(event: str) -> ResponseReturnValue:
     """Change what the event says about itself, and open or close registration."""
     found = queries.event_by_slug(event)
@@ -35,11 +35,11 @@ def change_event(event: str) -> ResponseReturnValue:
         else:
             notice("Saved.")
             return redirect(url_for("programme.view_desk", event=event), 303)
-    return render_template("events/gatherings/change_event.html", form=form, event=found), form.status
+    return render_template("events/set_up/change_event.html", form=form, event=found), form.status
 
 
 @bp.route(f"{ORGANISE}/rooms")
-@allow("gatherings.list_rooms")
+@allow("set_up.list_rooms")
 def list_rooms(event: str) -> ResponseReturnValue:
     """The rooms of the event."""
     found = queries.event_facts(event)
@@ -52,11 +52,11 @@ def list_rooms(event: str) -> ResponseReturnValue:
         }
         for room in queries.rooms_of(found.event_id)
     ]
-    return render_template("events/gatherings/list_rooms.html", event=found, rooms=rooms)
+    return render_template("events/set_up/list_rooms.html", event=found, rooms=rooms)
 
 
 @bp.route(f"{ORGANISE}/rooms/add", methods=["GET", "POST"])
-@allow("gatherings.add_room")
+@allow("set_up.add_room")
 def add_room(event: str) -> ResponseReturnValue:
     """Add a room."""
     found, form = queries.event_facts(event), RoomForm()
@@ -67,12 +67,12 @@ def add_room(event: str) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice(f"{room.name} is there.")
-            return redirect(url_for("gatherings.list_rooms", event=event), 303)
-    return render_template("events/gatherings/add_room.html", form=form, event=found), form.status
+            return redirect(url_for("set_up.list_rooms", event=event), 303)
+    return render_template("events/set_up/add_room.html", form=form, event=found), form.status
 
 
 @bp.route(f"{ORGANISE}/rooms/<int:room>", methods=["GET", "POST"])
-@allow("gatherings.change_room")
+@allow("set_up.change_room")
 def change_room(event: str, room: int) -> ResponseReturnValue:
     """Change a room."""
     facts = queries.event_facts(event)
@@ -85,8 +85,8 @@ def change_room(event: str, room: int) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("Saved.")
-            return redirect(url_for("gatherings.list_rooms", event=event), 303)
+            return redirect(url_for("set_up.list_rooms", event=event), 303)
     return (
-        render_template("events/gatherings/change_room.html", form=form, event=facts, room=found),
+        render_template("events/set_up/change_room.html", form=form, event=facts, room=found),
         form.status,
     )
