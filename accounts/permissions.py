@@ -6,14 +6,14 @@ from accounts.organisations import queries as organisations
 from base.access import Predicate, Viewer, anyone_signed_in
 
 
-def member(person: Viewer, slug: str, **_: object) -> bool:
+def member(person: Viewer, organisation_slug: str, **_: object) -> bool:
     """Who belongs to the organisation."""
-    return organisations.membership_state(person.person_id, slug) in ("member", "lead")
+    return organisations.membership_state(person.person_id, organisation_slug) in ("member", "lead")
 
 
-def lead(person: Viewer, slug: str, **_: object) -> bool:
+def lead(person: Viewer, organisation_slug: str, **_: object) -> bool:
     """Who leads the organisation."""
-    return organisations.membership_state(person.person_id, slug) == "lead"
+    return organisations.membership_state(person.person_id, organisation_slug) == "lead"
 
 
 def administrator(person: Viewer, **_: object) -> bool:

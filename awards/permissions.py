@@ -10,9 +10,9 @@ from awards.schemes import queries as schemes
 from base.access import Predicate, Viewer, anyone_signed_in
 
 
-def organiser(person: Viewer, scheme: str, **_: object) -> bool:
+def organiser(person: Viewer, scheme_slug: str, **_: object) -> bool:
     """Who runs the scheme with this slug."""
-    return schemes.is_organiser(person.person_id, scheme)
+    return schemes.is_organiser(person.person_id, scheme_slug)
 
 
 def writer(person: Viewer, reference: str, **_: object) -> bool:
@@ -35,9 +35,9 @@ def reader(person: Viewer, reference: str, **_: object) -> bool:
     return judging.is_reader(person.person_id, reference)
 
 
-def chair_or_organiser(person: Viewer, scheme: str, category: str, **_: object) -> bool:
+def chair_or_organiser(person: Viewer, scheme_slug: str, category_slug: str, **_: object) -> bool:
     """Who chairs the category's panel, or runs the scheme."""
-    return panels.is_chair(person.person_id, scheme, category) or organiser(person, scheme)
+    return panels.is_chair(person.person_id, scheme_slug, category_slug) or organiser(person, scheme_slug)
 
 
 def certificate_holder(person: Viewer, reference: str, **_: object) -> bool:

@@ -6,14 +6,14 @@ from base.access import Predicate, Viewer
 from events.set_up import queries as set_up
 
 
-def organiser(person: Viewer, event: str, **_: object) -> bool:
+def organiser(person: Viewer, event_slug: str, **_: object) -> bool:
     """Who runs the event with this slug."""
-    return set_up.is_organiser(person.person_id, event)
+    return set_up.is_organiser(person.person_id, event_slug)
 
 
-def volunteer(person: Viewer, event: str, **_: object) -> bool:
+def volunteer(person: Viewer, event_slug: str, **_: object) -> bool:
     """Who helps at the door of the event, or runs it."""
-    return set_up.is_volunteer(person.person_id, event) or organiser(person, event)
+    return set_up.is_volunteer(person.person_id, event_slug) or organiser(person, event_slug)
 
 
 PERMISSIONS: dict[str, Predicate] = {

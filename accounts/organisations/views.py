@@ -53,14 +53,14 @@ def start_organisation() -> ResponseReturnValue:
     return render_template("accounts/organisations/start_organisation.html", form=form), form.status
 
 
-@bp.route("/organisations/<slug>/join", methods=["GET", "POST"])
+@bp.route("/organisations/<organisation_slug>/join", methods=["GET", "POST"])
 @allow("organisations.join_organisation")
-def join_organisation(slug: str) -> ResponseReturnValue:
+def join_organisation(organisation_slug: str) -> ResponseReturnValue:
     """Join an organisation, or ask its leads."""
-    organisation = queries.organisation_by_slug(slug)
+    organisation = queries.organisation_by_slug(organisation_slug)
     form = JoinOrganisationForm()
     if form.validate_on_submit():
-        state = actions.join_organisation(signed_in().person_id, slug)
+        state = actions.join_organisation(signed_in().person_id, organisation_slug)
         if state == "member":
             notice(f"You have joined {organisation.name}.")
             return redirect(_onward(), 303)
@@ -73,35 +73,37 @@ def join_organisation(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/organisations/<slug>")
+@bp.route("/organisations/<organisation_slug>")
 @allow("organisations.view_organisation")
-def view_organisation(slug: str) -> ResponseReturnValue:
+def view_organisation(organisation_slug: str) -> ResponseReturnValue:
     """Who is in an organisation; its leads decide about those who ask."""
-    organisation = queries.organisation_by_slug(slug)
+    organisation = queries.organisation_by_slug(organisation_slug)
     people = queries.members_of(organisation.id)
     return render_template(
         "accounts/organisations/view_organisation.html",
         organisation=organisation,
         members=[one for one in people if one.state == "member"],
         asking=[one for one in people if one.state == "asked"],
-        may_decide=may(signed_in(), "organisations.decide_join", slug=slug),
+        may_decide=may(signed_in(), "organisations.decide_join", organisation_slug=organisation_slug),
     )
 
 
-@bp.route("/organisations/<slug>/people/<int:person_id>", methods=["GET", "POST"])
+@bp.route("/organisations/<organisation_slug>/people/<int:person_id>", methods=["GET", "POST"])
 @allow("organisations.decide_join")
-def decide_join(slug: str, person_id: int) -> ResponseReturnValue:
+def decide_join(organisation_slug: str, person_id: int) -> ResponseReturnValue:
     """Decide about one person who asks to join."""
-    organisation = queries.organisation_by_slug(slug)
+    organisation = queries.organisation_by_slug(organisation_slug)
     form = DecideJoinForm()
     if form.validate_on_submit():
         try:
-            actions.decide_join(signed_in().person_id, slug, person_id, let_in=bool(form.let_in.data))
+            actions.decide_join(
+                signed_in().person_id, organisation_slug, person_id, let_in=bool(form.let_in.data)
+            )
         except NotHere:
             notice("Nobody waits here any more: another lead has decided.", "info")
         else:
             notice("They are in now." if form.let_in.data else "They were not let in.")
-        return redirect(url_for("organisations.view_organisation", slug=slug), 303)
+        return redirect(url_for("organisations.view_organisation", organisation_slug=organisation_slug), 303)
     asking = queries.one_who_asks(organisation.id, person_id)
     return render_template(
         "accounts/organisations/decide_join.html", form=form, organisation=organisation, asking=asking

@@ -16,22 +16,22 @@ from base.errors import NotHere, Refused
 from outside import clock, storage
 
 bp = Blueprint("certificates", __name__)
-ORGANISE = "/awards/<scheme>/organise/certificates"
+ORGANISE = "/awards/<scheme_slug>/organise/certificates"
 
 
 @bp.route(ORGANISE, methods=["GET", "POST"])
 @allow("certificates.list_certificates")
-def list_certificates(scheme: str) -> ResponseReturnValue:
+def list_certificates(scheme_slug: str) -> ResponseReturnValue:
     """Every certificate there is or should be, and the button that makes what is missing."""
-    found, now = scheme_by_slug(scheme), clock.now()
+    found, now = scheme_by_slug(scheme_slug), clock.now()
     form = MakeCertificatesForm()
     if form.validate_on_submit():
         try:
-            batch = actions.make_certificates(signed_in().person_id, scheme)
+            batch = actions.make_certificates(signed_in().person_id, scheme_slug)
         except Refused as no:
             form.refuse(no)
         else:
-            return redirect(url_for("certificates.watch_batch", scheme=scheme, batch_id=batch), 303)
+            return redirect(url_for("certificates.watch_batch", scheme_slug=scheme_slug, batch_id=batch), 303)
     rows = queries.certificates_in(found, now)
     lacks = sum(row.state in ("missing", "failed") for row in rows)
     decided = len({row.reference for row in rows}) or queries.decided_in(found)
@@ -67,9 +67,9 @@ def _state(progress: Progress) -> str:
 
 @bp.route(f"{ORGANISE}/batches/<int:batch_id>")
 @allow("certificates.watch_batch")
-def watch_batch(scheme: str, batch_id: int) -> ResponseReturnValue:
+def watch_batch(scheme_slug: str, batch_id: int) -> ResponseReturnValue:
     """One batch and its progress bar."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     progress = progress_of(f"scheme:{found.id}", batch_id)
     return render_template(
         "awards/certificates/watch_batch.html",
@@ -82,9 +82,9 @@ def watch_batch(scheme: str, batch_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/batches/<int:batch_id>/progress")
 @allow("certificates.batch_progress")
-def batch_progress(scheme: str, batch_id: int) -> ResponseReturnValue:
+def batch_progress(scheme_slug: str, batch_id: int) -> ResponseReturnValue:
     """The same as JSON, for the bar's script."""
-    progress = progress_of(f"scheme:{scheme_by_slug(scheme).id}", batch_id)
+    progress = progress_of(f"scheme:{scheme_by_slug(scheme_slug).id}", batch_id)
     return jsonify(
         done=progress.made + progress.failed,
         total=progress.total,

@@ -59,12 +59,12 @@ def list_entries() -> ResponseReturnValue:
     )
 
 
-@bp.route("/awards/<scheme>/enter/<category>", methods=["GET", "POST"])
+@bp.route("/awards/<scheme_slug>/enter/<category_slug>", methods=["GET", "POST"])
 @allow("entries.start_entry")
-def start_entry(scheme: str, category: str) -> ResponseReturnValue:
+def start_entry(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """Start an entry in a category, for one of one's organisations."""
-    found, me = schemes.scheme_by_slug(scheme), signed_in().person_id
-    in_category = schemes.category_by_slug(found, category)
+    found, me = schemes.scheme_by_slug(scheme_slug), signed_in().person_id
+    in_category = schemes.category_by_slug(found, category_slug)
     theirs = organisations_of(me)
     if not theirs:
         return redirect(url_for("organisations.choose_organisation", onward=request.path), 303)
@@ -72,7 +72,7 @@ def start_entry(scheme: str, category: str) -> ResponseReturnValue:
     form.organisation.choices = [(one.slug, one.name) for one in theirs]
     if form.validate_on_submit():
         try:
-            reference = actions.start_entry(me, scheme, category, form.organisation.data)
+            reference = actions.start_entry(me, scheme_slug, category_slug, form.organisation.data)
         except Refused as no:
             form.refuse(no)
         else:

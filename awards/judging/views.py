@@ -29,14 +29,14 @@ from base.notices import notice
 from outside import clock
 
 bp = Blueprint("judging", __name__)
-PANELS = "/awards/<scheme>/organise/panels"
+PANELS = "/awards/<scheme_slug>/organise/panels"
 
 
 @bp.route(PANELS)
 @allow("judging.list_panels")
-def list_panels(scheme: str) -> ResponseReturnValue:
+def list_panels(scheme_slug: str) -> ResponseReturnValue:
     """Every category's panel: its judges, and how far the reads are."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     return render_template(
         "awards/judging/list_panels.html",
         scheme=found,
@@ -45,12 +45,12 @@ def list_panels(scheme: str) -> ResponseReturnValue:
     )
 
 
-@bp.route(f"{PANELS}/<category>")
+@bp.route(f"{PANELS}/<category_slug>")
 @allow("judging.manage_panel")
-def manage_panel(scheme: str, category: str) -> ResponseReturnValue:
+def manage_panel(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """One panel: who judges, and the ways to hand out the reads."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     judges = panels.judges_of(place.id)
     entries = panels.entries_in(place.id)
     return render_template(
@@ -63,45 +63,51 @@ def manage_panel(scheme: str, category: str) -> ResponseReturnValue:
     )
 
 
-@bp.route(f"{PANELS}/<category>/add", methods=["GET", "POST"])
+@bp.route(f"{PANELS}/<category_slug>/add", methods=["GET", "POST"])
 @allow("judging.add_judge")
-def add_judge(scheme: str, category: str) -> ResponseReturnValue:
+def add_judge(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """Put somebody on a panel."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     form = AddJudgeForm()
     form.offer((one.slug, one.name) for one in find_organisations("", most=2000))
     if form.validate_on_submit():
         fields = (form.email, form.name, form.organisation, form.lived_experience, form.chair)
         try:
-            appointing.add_judge(signed_in().person_id, scheme, category, *(field.data for field in fields))
+            appointing.add_judge(
+                signed_in().person_id, scheme_slug, category_slug, *(field.data for field in fields)
+            )
         except Refused as no:
             form.refuse(no)
         else:
             notice("They are on the panel, and an invitation is on its way.")
-            return redirect(url_for("judging.manage_panel", scheme=scheme, category=category), 303)
+            return redirect(
+                url_for("judging.manage_panel", scheme_slug=scheme_slug, category_slug=category_slug), 303
+            )
     return (
         render_template("awards/judging/add_judge.html", form=form, scheme=found, category=place),
         form.status,
     )
 
 
-@bp.route(f"{PANELS}/<category>/judges/<int:judge_id>/remove", methods=["GET", "POST"])
+@bp.route(f"{PANELS}/<category_slug>/judges/<int:judge_id>/remove", methods=["GET", "POST"])
 @allow("judging.remove_judge")
-def remove_judge(scheme: str, category: str, judge_id: int) -> ResponseReturnValue:
+def remove_judge(scheme_slug: str, category_slug: str, judge_id: int) -> ResponseReturnValue:
     """Take somebody off a panel again."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     judge = panels.judge_of(place.id, judge_id)
     form = RemoveJudgeForm()
     if form.validate_on_submit():
         try:
-            appointing.remove_judge(signed_in().person_id, scheme, category, judge_id)
+            appointing.remove_judge(signed_in().person_id, scheme_slug, category_slug, judge_id)
         except Refused as no:
             form.refuse(no)
         else:
             notice(f"{judge.name} is no longer on the panel.", "info")
-            return redirect(url_for("judging.manage_panel", scheme=scheme, category=category), 303)
+            return redirect(
+                url_for("judging.manage_panel", scheme_slug=scheme_slug, category_slug=category_slug), 303
+            )
     return (
         render_template(
             "awards/judging/remove_judge.html",
@@ -115,21 +121,23 @@ def remove_judge(scheme: str, category: str, judge_id: int) -> ResponseReturnVal
     )
 
 
-@bp.route(f"{PANELS}/<category>/evenly", methods=["GET", "POST"])
+@bp.route(f"{PANELS}/<category_slug>/evenly", methods=["GET", "POST"])
 @allow("judging.assign_evenly")
-def assign_evenly(scheme: str, category: str) -> ResponseReturnValue:
+def assign_evenly(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """See who would get how many reads, and hand them out with one press."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     form = AssignEvenlyForm()
     if form.validate_on_submit():
         try:
-            plan = appointing.assign_evenly(signed_in().person_id, scheme, category)
+            plan = appointing.assign_evenly(signed_in().person_id, scheme_slug, category_slug)
         except Refused as no:
             form.refuse(no)
         else:
             notice(f"{plural(len(plan.pairs), 'read')} handed out. The judges have been told by mail.")
-            return redirect(url_for("judging.assign_reads", scheme=scheme, category=category), 303)
+            return redirect(
+                url_for("judging.assign_reads", scheme_slug=scheme_slug, category_slug=category_slug), 303
+            )
     board = board_of(found, place)
     plan = hand_out_evenly(board)
     return (
@@ -149,23 +157,25 @@ def assign_evenly(scheme: str, category: str) -> ResponseReturnValue:
     )
 
 
-@bp.route(f"{PANELS}/<category>/reads", methods=["GET", "POST"])
+@bp.route(f"{PANELS}/<category_slug>/reads", methods=["GET", "POST"])
 @allow("judging.assign_reads")
-def assign_reads(scheme: str, category: str) -> ResponseReturnValue:
+def assign_reads(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """Who reads what, as a table to tick."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     form = AssignReadsForm()
     if form.validate_on_submit():
         try:
             new, gone = appointing.assign_reads(
-                signed_in().person_id, scheme, category, form.wanted, form.were_ticked
+                signed_in().person_id, scheme_slug, category_slug, form.wanted, form.were_ticked
             )
         except Refused as no:
             form.refuse(no)
         else:
             notice(f"{plural(new, 'read')} handed out, {gone} taken back.")
-            return redirect(url_for("judging.assign_reads", scheme=scheme, category=category), 303)
+            return redirect(
+                url_for("judging.assign_reads", scheme_slug=scheme_slug, category_slug=category_slug), 303
+            )
     board = board_of(found, place)
     held = {(one.judge_id, one.entry_id): one.state for one in board.held}
     unbegun = {pair for pair, state in held.items() if state == "assigned"}
@@ -189,12 +199,12 @@ def assign_reads(scheme: str, category: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/judging/panels/<scheme>/<category>")
+@bp.route("/judging/panels/<scheme_slug>/<category_slug>")
 @allow("judging.view_panel")
-def view_panel(scheme: str, category: str) -> ResponseReturnValue:
+def view_panel(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """How far a panel is, for its chair: who has read how many, no scores."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     return render_template(
         "awards/judging/view_panel.html",
         scheme=found,

@@ -15,11 +15,11 @@ from outside import clock
 bp = Blueprint("schemes", __name__)
 
 
-@bp.route("/awards/<scheme>")
+@bp.route("/awards/<scheme_slug>")
 @public("What an award is about is for everybody")
-def view_scheme(scheme: str) -> ResponseReturnValue:
+def view_scheme(scheme_slug: str) -> ResponseReturnValue:
     """The front of a scheme: what, when, the categories, how it is judged, last year's winners."""
-    found, now = queries.scheme_by_slug(scheme), clock.now()
+    found, now = queries.scheme_by_slug(scheme_slug), clock.now()
     questions = queries.questions_of(found)
     texts = [question for question in questions if question.type == "text" and question.required]
     words = sum(question.words for question in texts)
@@ -40,11 +40,11 @@ def view_scheme(scheme: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/awards/<scheme>/questions")
+@bp.route("/awards/<scheme_slug>/questions")
 @public("Everybody may read the questions before they start")
-def read_questions(scheme: str) -> ResponseReturnValue:
+def read_questions(scheme_slug: str) -> ResponseReturnValue:
     """All questions of a scheme, what judges look at and the scale they mark on."""
-    found = queries.scheme_by_slug(scheme)
+    found = queries.scheme_by_slug(scheme_slug)
     return render_template(
         "awards/schemes/read_questions.html",
         scheme=found,
@@ -56,34 +56,34 @@ def read_questions(scheme: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/awards/<scheme>/categories/<category>")
+@bp.route("/awards/<scheme_slug>/categories/<category_slug>")
 @public("What a category is about is for everybody")
-def view_category(scheme: str, category: str) -> ResponseReturnValue:
+def view_category(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """One category: who it is for, what is asked, and the way to start."""
-    found = queries.scheme_by_slug(scheme)
+    found = queries.scheme_by_slug(scheme_slug)
     return render_template(
         "awards/schemes/view_category.html",
         scheme=found,
-        category=queries.category_by_slug(found, category),
+        category=queries.category_by_slug(found, category_slug),
         phase=rules.phase(found.hours, clock.now()),
         questions=queries.questions_of(found),
         criteria=queries.criteria_of(found.id),
     )
 
 
-@bp.route("/awards/<scheme>/organise/hours", methods=["GET", "POST"])
+@bp.route("/awards/<scheme_slug>/organise/hours", methods=["GET", "POST"])
 @allow("schemes.change_hours")
-def change_hours(scheme: str) -> ResponseReturnValue:
+def change_hours(scheme_slug: str) -> ResponseReturnValue:
     """The organiser moves the deadline and the other hours."""
-    found = queries.scheme_by_slug(scheme)
+    found = queries.scheme_by_slug(scheme_slug)
     form = ChangeHoursForm(obj=found)
     if form.validate_on_submit():
         hours = {name: field.data for name, field in form._fields.items() if name in rules.NAMES}
         try:
-            actions.change_hours(signed_in().person_id, scheme, clock.now(), **hours)
+            actions.change_hours(signed_in().person_id, scheme_slug, clock.now(), **hours)
         except Refused as no:
             form.refuse(no)
         else:
             notice("The hours are saved. Everybody sees them from now on.")
-            return redirect(url_for("showcase.view_desk", scheme=scheme), 303)
+            return redirect(url_for("showcase.view_desk", scheme_slug=scheme_slug), 303)
     return render_template("awards/schemes/change_hours.html", form=form, scheme=found), form.status

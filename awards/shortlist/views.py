@@ -21,7 +21,7 @@ from base.notices import notice
 from outside import clock
 
 bp = Blueprint("shortlist", __name__)
-ORGANISE = "/awards/<scheme>/organise"
+ORGANISE = "/awards/<scheme_slug>/organise"
 
 ENTRY_STATES = {"submitted": "Sent in", "draft": "Draft", "withdrawn": "Withdrawn"}
 SORTS: dict[str, tuple[str, Callable[[EntryRow], Any]]] = {
@@ -36,9 +36,9 @@ SORTS: dict[str, tuple[str, Callable[[EntryRow], Any]]] = {
 
 @bp.route(f"{ORGANISE}/entries")
 @allow("shortlist.list_entries")
-def list_entries(scheme: str) -> ResponseReturnValue:
+def list_entries(scheme_slug: str) -> ResponseReturnValue:
     """Every entry of a scheme, to filter by category and state and to sort by a column."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     category, state = request.args.get("category", ""), request.args.get("state", "")
     sort = request.args.get("sort", "") if request.args.get("sort") in SORTS else "reference"
     state = state if state in ENTRY_STATES else ""
@@ -59,9 +59,9 @@ def list_entries(scheme: str) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/entries/<reference>")
 @allow("shortlist.view_entry")
-def view_entry(scheme: str, reference: str) -> ResponseReturnValue:
+def view_entry(scheme_slug: str, reference: str) -> ResponseReturnValue:
     """One entry with its answers, its reads, scores and comments, and what was decided."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     entry = queries.entry_of(found, reference)
     ruler = ruler_of(found.id)
     reads = full_reads(entry.id)
@@ -92,20 +92,20 @@ def view_entry(scheme: str, reference: str) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/ranking")
 @allow("shortlist.list_rankings")
-def list_rankings(scheme: str) -> ResponseReturnValue:
+def list_rankings(scheme_slug: str) -> ResponseReturnValue:
     """Every category: how far its reads are and what is decided."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     return render_template(
         "awards/shortlist/list_rankings.html", scheme=found, categories=queries.categories_decided(found)
     )
 
 
-@bp.route(f"{ORGANISE}/ranking/<category>")
+@bp.route(f"{ORGANISE}/ranking/<category_slug>")
 @allow("shortlist.rank_category")
-def rank_category(scheme: str, category: str) -> ResponseReturnValue:
+def rank_category(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """A category's entries by raw weighted mean, with how far apart the judges are."""
-    found = scheme_by_slug(scheme)
-    place = category_by_slug(found, category)
+    found = scheme_by_slug(scheme_slug)
+    place = category_by_slug(found, category_slug)
     ranking = queries.ranking_of(found, place)
     return render_template(
         "awards/shortlist/rank_category.html",
@@ -120,9 +120,9 @@ def rank_category(scheme: str, category: str) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/entries/<reference>/outcome", methods=["GET", "POST"])
 @allow("shortlist.decide_outcome")
-def decide_outcome(scheme: str, reference: str) -> ResponseReturnValue:
+def decide_outcome(scheme_slug: str, reference: str) -> ResponseReturnValue:
     """Decide about one entry, with a reason."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     entry = queries.entry_of(found, reference)
     decided = queries.outcome_of(entry.id)
     form = DecideOutcomeForm(
@@ -133,7 +133,7 @@ def decide_outcome(scheme: str, reference: str) -> ResponseReturnValue:
         try:
             actions.decide_outcome(
                 signed_in().person_id,
-                scheme,
+                scheme_slug,
                 reference,
                 form.wanted,
                 form.reason.data or "",
@@ -143,7 +143,9 @@ def decide_outcome(scheme: str, reference: str) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("The decision is kept. Nobody outside sees it before its hour.")
-            there = url_for("shortlist.rank_category", scheme=scheme, category=row.category_slug)
+            there = url_for(
+                "shortlist.rank_category", scheme_slug=scheme_slug, category_slug=row.category_slug
+            )
             return redirect(there, 303)
     about = queries.deciding_about(found, entry, clock.now())
     return (
@@ -173,20 +175,20 @@ def _cannot_at_all(about: rules.Deciding) -> str | None:
 
 @bp.route(f"{ORGANISE}/announce", methods=["GET", "POST"])
 @allow("shortlist.set_hours")
-def set_hours(scheme: str) -> ResponseReturnValue:
+def set_hours(scheme_slug: str) -> ResponseReturnValue:
     """Set the hours at which outcomes are seen."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     form = SetHoursForm(obj=found)
     if form.validate_on_submit():
         try:
             actions.set_hours(
-                signed_in().person_id, scheme, clock.now(), form.shortlist_at.data, form.winners_at.data
+                signed_in().person_id, scheme_slug, clock.now(), form.shortlist_at.data, form.winners_at.data
             )
         except Refused as no:
             form.refuse(no)
         else:
             notice("The hours are set. Until then nobody outside sees an outcome.")
-            return redirect(url_for("shortlist.list_rankings", scheme=scheme), 303)
+            return redirect(url_for("shortlist.list_rankings", scheme_slug=scheme_slug), 303)
     return (
         render_template(
             "awards/shortlist/set_hours.html",

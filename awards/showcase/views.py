@@ -57,11 +57,11 @@ def view_status(reference: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/awards/<scheme>/winners")
+@bp.route("/awards/<scheme_slug>/winners")
 @public("Outcomes are for everybody once their hour has come")
-def view_winners(scheme: str) -> ResponseReturnValue:
+def view_winners(scheme_slug: str) -> ResponseReturnValue:
     """The shortlist and the winners of a scheme; there is no such page before their hour."""
-    found, now = schemes.scheme_by_slug(scheme), clock.now()
+    found, now = schemes.scheme_by_slug(scheme_slug), clock.now()
     return render_template(
         "awards/showcase/view_winners.html",
         scheme=found,
@@ -71,11 +71,11 @@ def view_winners(scheme: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/awards/<scheme>/organise")
+@bp.route("/awards/<scheme_slug>/organise")
 @allow("showcase.view_desk")
-def view_desk(scheme: str) -> ResponseReturnValue:
+def view_desk(scheme_slug: str) -> ResponseReturnValue:
     """What needs the organiser today, then how the entries come in, category by category."""
-    found, now = schemes.scheme_by_slug(scheme), clock.now()
+    found, now = schemes.scheme_by_slug(scheme_slug), clock.now()
     categories = queries.category_figures(found.id, now)
     needed = rules.todos(categories, found.hours, now)
     return render_template(
@@ -88,7 +88,7 @@ def view_desk(scheme: str) -> ResponseReturnValue:
             {
                 "count": one.count,
                 "text": one.text,
-                "href": url_for(DEALT_WITH[one.kind][0], scheme=scheme),
+                "href": url_for(DEALT_WITH[one.kind][0], scheme_slug=scheme_slug),
                 "action": DEALT_WITH[one.kind][1],
             }
             for one in needed

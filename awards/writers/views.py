@@ -93,19 +93,19 @@ def choose_partners(reference: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/awards/<scheme>/organise/drafts", methods=["GET", "POST"])
+@bp.route("/awards/<scheme_slug>/organise/drafts", methods=["GET", "POST"])
 @allow("writers.nudge_writers")
-def nudge_writers(scheme: str) -> ResponseReturnValue:
+def nudge_writers(scheme_slug: str) -> ResponseReturnValue:
     """The drafts that have stopped for a week, and a friendly mail to those who write them."""
-    found, form, now = scheme_by_slug(scheme), NudgeWritersForm(), clock.now()
+    found, form, now = scheme_by_slug(scheme_slug), NudgeWritersForm(), clock.now()
     if form.validate_on_submit():
         try:
-            nudged = actions.nudge_writers(signed_in().person_id, scheme)
+            nudged = actions.nudge_writers(signed_in().person_id, scheme_slug)
         except Refused as no:
             form.refuse(no)
         else:
             notice(f"We have written to the writers of {plural(nudged, 'draft')}.")
-            return redirect(url_for("writers.nudge_writers", scheme=scheme), 303)
+            return redirect(url_for("writers.nudge_writers", scheme_slug=scheme_slug), 303)
     drafts = queries.stopped_drafts(found.id, now)
     due = [one for one in drafts if rules.may_nudge("draft", one.changed_at, one.nudged_at, now)]
     return render_template(

@@ -47,26 +47,26 @@ def _do(event: str, action: Callable[[int, str, str], str], done: str) -> Respon
             form.refuse(no)
         else:
             notice(done.format(name=name))
-            return redirect(url_for("door.list_arrivals", event=event, words=_words() or None), 303)
+            return redirect(url_for("door.list_arrivals", event_slug=event, words=_words() or None), 303)
     return _page(event, form)
 
 
-@bp.route("/events/<event>/door")
+@bp.route("/events/<event_slug>/door")
 @allow("door.list_arrivals")
-def list_arrivals(event: str) -> ResponseReturnValue:
+def list_arrivals(event_slug: str) -> ResponseReturnValue:
     """Who is expected, by name or reference."""
-    return _page(event, CheckInForm())
+    return _page(event_slug, CheckInForm())
 
 
-@bp.route("/events/<event>/door/in", methods=["POST"])
+@bp.route("/events/<event_slug>/door/in", methods=["POST"])
 @allow("door.check_in")
-def check_in(event: str) -> ResponseReturnValue:
+def check_in(event_slug: str) -> ResponseReturnValue:
     """Check somebody in."""
-    return _do(event, actions.check_in, "{name} is here.")
+    return _do(event_slug, actions.check_in, "{name} is here.")
 
 
-@bp.route("/events/<event>/door/undo", methods=["POST"])
+@bp.route("/events/<event_slug>/door/undo", methods=["POST"])
 @allow("door.undo_check_in")
-def undo_check_in(event: str) -> ResponseReturnValue:
+def undo_check_in(event_slug: str) -> ResponseReturnValue:
     """Take a check-in back."""
-    return _do(event, actions.undo_check_in, "{name} is no longer checked in.")
+    return _do(event_slug, actions.undo_check_in, "{name} is no longer checked in.")

@@ -12,8 +12,8 @@ Item = dict[str, object]
 
 def what_needs_you(desk: Desk) -> list[Item]:
     """The lines of a desk; what there is nothing to do about is left out."""
-    needs = url_for("registration.list_needs", event=desk.event.slug)
-    sessions = url_for("agenda.list_sessions", event=desk.event.slug)
+    needs = url_for("registration.list_needs", event_slug=desk.event.slug)
+    sessions = url_for("agenda.list_sessions", event_slug=desk.event.slug)
     waiting = plural(sum(one.waiting for one in desk.full), "person waits", "people wait")
     full = f"full and {waiting}: {sentence_list(one.title for one in desk.full)}"
     twice = "two workshops at the same time since one was moved"

@@ -28,12 +28,12 @@ from outside import clock, storage
 bp = Blueprint("programme", __name__)
 
 
-@bp.route("/events/<event>")
+@bp.route("/events/<event_slug>")
 @public("Everybody may see an event; what is under embargo shows its covering title only")
-def view_event(event: str) -> ResponseReturnValue:
+def view_event(event_slug: str) -> ResponseReturnValue:
     """The event and its day."""
     now = clock.now()
-    facts, sessions = queries.event_page(event, now)
+    facts, sessions = queries.event_page(event_slug, now)
     # Drawing the page takes longer than all the rest, and most visitors of a minute see the same one. What it
     # is drawn from was read a moment ago and is the key, so a booking or an hour that has come makes another
     # page.
@@ -61,13 +61,13 @@ def _event_body(
     return Markup(drawn)  # noqa: S704 - our own template, which escapes what it is given
 
 
-@bp.route("/events/<event>/sessions/<int:session>")
+@bp.route("/events/<event_slug>/sessions/<int:session_id>")
 @public("Everybody may see a session; what is under embargo shows its covering title only")
-def view_session(event: str, session: int) -> ResponseReturnValue:
+def view_session(event_slug: str, session_id: int) -> ResponseReturnValue:
     """One session."""
     now = clock.now()
-    facts = event_facts(event)
-    found = visible_session(facts.event_id, session, now)
+    facts = event_facts(event_slug)
+    found = visible_session(facts.event_id, session_id, now)
     return render_template(
         "events/programme/view_session.html",
         event=facts,
@@ -76,11 +76,11 @@ def view_session(event: str, session: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/events/<event>/calendar.ics")
+@bp.route("/events/<event_slug>/calendar.ics")
 @public("The same as the event's page, for calendars")
-def calendar(event: str) -> ResponseReturnValue:
+def calendar(event_slug: str) -> ResponseReturnValue:
     """The event and its sessions as a calendar file."""
-    facts, sessions = queries.event_page(event, clock.now())
+    facts, sessions = queries.event_page(event_slug, clock.now())
     text = calendar_text(facts, sessions, settings.current().public_address)
     answer = Response(text, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{facts.slug}.ics"'
@@ -95,14 +95,14 @@ def _unless_known(answer: Response, content: bytes) -> Response:
     return answer
 
 
-@bp.route("/events/<event>/programme.pdf")
+@bp.route("/events/<event_slug>/programme.pdf")
 @public("The same as the event's page, for printing")
-def download_programme(event: str) -> ResponseReturnValue:
+def download_programme(event_slug: str) -> ResponseReturnValue:
     """The programme, if one is made of exactly what may be shown now.
 
     Else a page that says it is being made.
     """
-    facts, sessions = queries.event_page(event, clock.now())
+    facts, sessions = queries.event_page(event_slug, clock.now())
     made = queries.programme_of(facts, sessions)
     try:
         content = storage.read(made.storage_name or "") if made else b""
@@ -115,12 +115,12 @@ def download_programme(event: str) -> ResponseReturnValue:
     return _unless_known(answer, content)
 
 
-@bp.route("/events/<event>/organise")
+@bp.route("/events/<event_slug>/organise")
 @allow("programme.view_desk")
-def view_desk(event: str) -> ResponseReturnValue:
+def view_desk(event_slug: str) -> ResponseReturnValue:
     """The organiser's desk: what needs them, then how things are."""
     now = clock.now()
-    desk = queries.desk_of(event, now)
+    desk = queries.desk_of(event_slug, now)
     return render_template(
         "events/programme/view_desk.html",
         desk=desk,
@@ -131,22 +131,22 @@ def view_desk(event: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/events/<event>/organise/programme", methods=["POST"])
+@bp.route("/events/<event_slug>/organise/programme", methods=["POST"])
 @allow("programme.make_programme")
-def make_programme(event: str) -> ResponseReturnValue:
+def make_programme(event_slug: str) -> ResponseReturnValue:
     """Have the programme made from what may be shown now."""
     if MakeProgrammeForm().validate_on_submit():
-        actions.make_programme(signed_in().person_id, event)
+        actions.make_programme(signed_in().person_id, event_slug)
         notice("The programme is being made.", "info")
-    return redirect(url_for("programme.view_desk", event=event), 303)
+    return redirect(url_for("programme.view_desk", event_slug=event_slug), 303)
 
 
-@bp.route("/events/<event>/organise/programme/<int:batch>")
+@bp.route("/events/<event_slug>/organise/programme/<int:batch_id>")
 @allow("programme.watch_programme")
-def watch_programme(event: str, batch: int) -> ResponseReturnValue:
+def watch_programme(event_slug: str, batch_id: int) -> ResponseReturnValue:
     """How far the programme is, for the progress bar."""
-    facts = event_facts(event)
-    return jsonify(_progress_words(progress_of(f"event:{facts.event_id}", batch)))
+    facts = event_facts(event_slug)
+    return jsonify(_progress_words(progress_of(f"event:{facts.event_id}", batch_id)))
 
 
 def _progress_words(batch: Progress) -> dict[str, object]:

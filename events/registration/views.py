@@ -24,7 +24,7 @@ from outside import clock
 Groups = tuple[tuple[VisibleSession, ...], ...]
 bp = Blueprint("registration", __name__)
 LINK = "/registrations/<token>"
-ORGANISE = "/events/<event>/organise"
+ORGANISE = "/events/<event_slug>/organise"
 REGISTERED = "registered"
 PAGE = 100
 
@@ -33,15 +33,15 @@ def _needs_deleted(event: EventFacts) -> str:
     return day_year(event.ends_at + rules.NEEDS_KEPT)
 
 
-@bp.route("/events/<event>/register", methods=["GET", "POST"])
+@bp.route("/events/<event_slug>/register", methods=["GET", "POST"])
 @public("Everybody may register, without an account")
-def register(event: str) -> ResponseReturnValue:
+def register(event_slug: str) -> ResponseReturnValue:
     """Register on one page."""
     form = RegisterForm() if request.method == "POST" else None
     if form and form.validate_on_submit():
         try:
             outcome = actions.register(
-                event,
+                event_slug,
                 email=form.email.data,
                 badge_name=form.badge_name.data,
                 workshops=form.workshops.data,
@@ -53,9 +53,9 @@ def register(event: str) -> ResponseReturnValue:
         else:
             # In the browser's own signed cookie: no secret, and nothing about anybody else, is in the
             # address.
-            session[REGISTERED] = [event, form.email.data, outcome.position, outcome.workshops]
-            return redirect(url_for("registration.registered", event=event), 303)
-    return _register_page(event, form)
+            session[REGISTERED] = [event_slug, form.email.data, outcome.position, outcome.workshops]
+            return redirect(url_for("registration.registered", event_slug=event_slug), 303)
+    return _register_page(event_slug, form)
 
 
 def _register_page(event: str, form: RegisterForm | None) -> ResponseReturnValue:
@@ -96,17 +96,17 @@ def _empty_fields(groups: Groups, deleted: str) -> Markup:
     return _fields(RegisterForm(), groups, deleted)
 
 
-@bp.route("/events/<event>/registered")
+@bp.route("/events/<event_slug>/registered")
 @public("Says what happened to who has just registered; it is kept in their own browser")
-def registered(event: str) -> ResponseReturnValue:
+def registered(event_slug: str) -> ResponseReturnValue:
     """What registering has led to; the same for an address that was registered before."""
     kept = session.get(REGISTERED)
-    if not kept or kept[0] != event:
-        return redirect(url_for("registration.register", event=event))
+    if not kept or kept[0] != event_slug:
+        return redirect(url_for("registration.register", event_slug=event_slug))
     _, email, position, workshops = kept
     return render_template(
         "events/registration/registered.html",
-        event=event_facts(event),
+        event=event_facts(event_slug),
         email=email,
         position=rules.ordinal(position) if position else "",
         workshops=[(title, rules.ordinal(place) if place else "") for title, place in workshops],
@@ -191,7 +191,7 @@ def cancel_registration(token: str) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("You have cancelled. Thank you for saying so: your place goes to somebody else.")
-            return redirect(url_for("programme.view_event", event=mine.event), 303)
+            return redirect(url_for("programme.view_event", event_slug=mine.event), 303)
     return (
         render_template(
             "events/registration/cancel_registration.html",
@@ -207,9 +207,9 @@ def cancel_registration(token: str) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/registrations")
 @allow("registration.list_registrations")
-def list_registrations(event: str) -> ResponseReturnValue:
+def list_registrations(event_slug: str) -> ResponseReturnValue:
     """Who is registered, with their workshops; never with what they need."""
-    facts, words = event_facts(event), request.args.get("words", "")[:100]
+    facts, words = event_facts(event_slug), request.args.get("words", "")[:100]
     page = max(1, request.args.get("page", 1, type=int))
     total, listed = lists.registrations_of(facts.event_id, words, (page - 1) * PAGE, PAGE)
     return render_template(
@@ -225,9 +225,9 @@ def list_registrations(event: str) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/needs")
 @allow("registration.list_needs")
-def list_needs(event: str) -> ResponseReturnValue:
+def list_needs(event_slug: str) -> ResponseReturnValue:
     """What people need, apart from who they are: counts first, then one line for each registration."""
-    facts = event_facts(event)
+    facts = event_facts(event_slug)
     needs = lists.needs_of(facts.event_id)
     return render_template(
         "events/registration/list_needs.html",

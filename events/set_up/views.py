@@ -14,7 +14,7 @@ from events.set_up.forms import EventForm, RoomForm
 from events.set_up.rules import room_words
 
 bp = Blueprint("set_up", __name__)
-ORGANISE = "/events/<event>/organise"
+ORGANISE = "/events/<event_slug>/organise"
 
 
 def _without_token(form: RoomForm | EventForm) -> dict[str, object]:
@@ -23,26 +23,26 @@ def _without_token(form: RoomForm | EventForm) -> dict[str, object]:
 
 @bp.route(f"{ORGANISE}/event", methods=["GET", "POST"])
 @allow("set_up.change_event")
-def change_event(event: str) -> ResponseReturnValue:
+def change_event(event_slug: str) -> ResponseReturnValue:
     """Change what the event says about itself, and open or close registration."""
-    found = queries.event_by_slug(event)
+    found = queries.event_by_slug(event_slug)
     form = EventForm(obj=found)
     if form.validate_on_submit():
         try:
-            actions.change_event(signed_in().person_id, event, EventDetails(**_without_token(form)))  # type: ignore[arg-type]
+            actions.change_event(signed_in().person_id, event_slug, EventDetails(**_without_token(form)))  # type: ignore[arg-type]
         except Refused as no:
             form.refuse(no)
         else:
             notice("Saved.")
-            return redirect(url_for("programme.view_desk", event=event), 303)
+            return redirect(url_for("programme.view_desk", event_slug=event_slug), 303)
     return render_template("events/set_up/change_event.html", form=form, event=found), form.status
 
 
 @bp.route(f"{ORGANISE}/rooms")
 @allow("set_up.list_rooms")
-def list_rooms(event: str) -> ResponseReturnValue:
+def list_rooms(event_slug: str) -> ResponseReturnValue:
     """The rooms of the event."""
-    found = queries.event_facts(event)
+    found = queries.event_facts(event_slug)
     rooms = [
         {
             "room_id": room.id,
@@ -57,35 +57,35 @@ def list_rooms(event: str) -> ResponseReturnValue:
 
 @bp.route(f"{ORGANISE}/rooms/add", methods=["GET", "POST"])
 @allow("set_up.add_room")
-def add_room(event: str) -> ResponseReturnValue:
+def add_room(event_slug: str) -> ResponseReturnValue:
     """Add a room."""
-    found, form = queries.event_facts(event), RoomForm()
+    found, form = queries.event_facts(event_slug), RoomForm()
     if form.validate_on_submit():
         try:
-            room = actions.add_room(signed_in().person_id, event, **_without_token(form))  # type: ignore[arg-type]
+            room = actions.add_room(signed_in().person_id, event_slug, **_without_token(form))  # type: ignore[arg-type]
         except Refused as no:
             form.refuse(no)
         else:
             notice(f"{room.name} is there.")
-            return redirect(url_for("set_up.list_rooms", event=event), 303)
+            return redirect(url_for("set_up.list_rooms", event_slug=event_slug), 303)
     return render_template("events/set_up/add_room.html", form=form, event=found), form.status
 
 
-@bp.route(f"{ORGANISE}/rooms/<int:room>", methods=["GET", "POST"])
+@bp.route(f"{ORGANISE}/rooms/<int:room_id>", methods=["GET", "POST"])
 @allow("set_up.change_room")
-def change_room(event: str, room: int) -> ResponseReturnValue:
+def change_room(event_slug: str, room_id: int) -> ResponseReturnValue:
     """Change a room."""
-    facts = queries.event_facts(event)
-    found = queries.room_of(facts.event_id, room)
+    facts = queries.event_facts(event_slug)
+    found = queries.room_of(facts.event_id, room_id)
     form = RoomForm(obj=found)
     if form.validate_on_submit():
         try:
-            actions.change_room(signed_in().person_id, event, room, **_without_token(form))  # type: ignore[arg-type]
+            actions.change_room(signed_in().person_id, event_slug, room_id, **_without_token(form))  # type: ignore[arg-type]
         except Refused as no:
             form.refuse(no)
         else:
             notice("Saved.")
-            return redirect(url_for("set_up.list_rooms", event=event), 303)
+            return redirect(url_for("set_up.list_rooms", event_slug=event_slug), 303)
     return (
         render_template("events/set_up/change_room.html", form=form, event=facts, room=found),
         form.status,

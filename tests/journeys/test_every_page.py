@@ -80,7 +80,7 @@ class Map:
             endpoint, values = self.routes.match(path.partition("?")[0], method="GET")
         except HTTPException:
             return "", ""
-        return endpoint, values.get("scheme") or values.get("event") or ""
+        return endpoint, values.get("scheme_slug") or values.get("event_slug") or ""
 
     def wants(self, path: str, who: str) -> bool:
         """Whether this address is still worth a look: one of each scheme and event, two of a kind."""

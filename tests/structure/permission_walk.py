@@ -130,6 +130,7 @@ WALK: dict[str, tuple[str, ...]] = {
 # Arguments that one route fills differently: {endpoint: {argument: what it is called in the world}}.
 NAMED: dict[str, dict[str, str]] = {
     "sign_in.use_link": {"token": "sign in link"},
+    "programme.watch_programme": {"batch_id": "programme batch"},
     "writers.remove_writer": {"reference": "draft", "person_id": "co-writer"},
 }
 # What a POST without a page must send to get an answer: {endpoint: {field: what it is called in the world}}.
@@ -140,15 +141,20 @@ SENT: dict[str, dict[str, str]] = {
 # Into whose own addresses somebody else's things are put: {role: {argument: its name in the other world}}.
 FOREIGN: dict[str, dict[str, str]] = {
     "writer": {"reference": "reference"},
-    "lead": {"reference": "reference", "person_id": "person_id", "slug": "slug"},
+    "lead": {"reference": "reference", "person_id": "person_id", "organisation_slug": "organisation_slug"},
     "judge": {"reference": "reference"},
-    "chair": {"scheme": "scheme"},
+    "chair": {"scheme_slug": "scheme_slug"},
     "organiser": {
-        "scheme": "scheme",
+        "scheme_slug": "scheme_slug",
         "reference": "entry of the other scheme",
         "judge_id": "judge_id",
         "batch_id": "batch_id",
     },
-    "event organiser": {"event": "event", "batch": "batch", "room": "room", "session": "session"},
-    "volunteer": {"event": "event"},
+    "event organiser": {
+        "event_slug": "event_slug",
+        "batch_id": "programme batch",
+        "room_id": "room_id",
+        "session_id": "session_id",
+    },
+    "volunteer": {"event_slug": "event_slug"},
 }

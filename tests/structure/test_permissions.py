@@ -22,13 +22,13 @@ from website.transactions import Chorus
 
 EVERYBODY = ("visitor", *PEOPLE)
 FIXED: dict[str, object] = {
-    "scheme": "ppmh",
-    "category": "wellbeing",
-    "slug": "cpft",
+    "scheme_slug": "ppmh",
+    "category_slug": "wellbeing",
+    "organisation_slug": "cpft",
     "key": "evidence",
     "criterion": "ambition",
     "outcome": "winner",
-    "event": "symphony",
+    "event_slug": "symphony",
 }
 # A missing method is no page, so these are what a page may answer to somebody who may open it.
 OPENS = (200, 204, 302, 303, 409, 422, 503)

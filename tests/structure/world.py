@@ -91,7 +91,11 @@ def make_world(app: Chorus) -> World:
     _events(app, world)
     _accounts(app, world)
     world.own["draft"] = draft
-    world.other["scheme"], world.other["event"], world.other["slug"] = "other", "other-day", "elsewhere"
+    world.other["scheme_slug"], world.other["event_slug"], world.other["organisation_slug"] = (
+        "other",
+        "other-day",
+        "elsewhere",
+    )
     world.other["entry of the other scheme"] = season.make_entry(
         app, slug="other", organisation="elsewhere", writers=("Rosa Bell",), submitted_at=season.DURING
     )
@@ -185,12 +189,12 @@ def _events(app: Chorus, world: World) -> None:
         ):
             made = make_symphony(slug)
             set_up.add_organiser(None, slug, season.meet(organiser).id)
-            place["batch"] = make_programme(None, slug)
-            place["room"] = made.rooms["Garden room"]
-            place["session"] = made.sessions["Carers in conversation"]
+            place["programme batch"] = make_programme(None, slug)
+            place["room_id"] = made.rooms["Garden room"]
+            place["session_id"] = made.sessions["Carers in conversation"]
         set_up.add_volunteer(None, "symphony", season.meet("Uma Clarke").id)
         symphony_id = db.session.scalars(
-            select(Session.event_id).where(Session.id == world.own["session"])
+            select(Session.event_id).where(Session.id == world.own["session_id"])
         ).one()
         come(make_known(symphony_id), "guest")
         world.own["registration"] = db.session.scalars(select(Registration.reference)).one()

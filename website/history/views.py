@@ -48,19 +48,19 @@ def _page(scope: str, about: str, back: str, nobody: str = "Chorus itself") -> R
     )
 
 
-@bp.route("/awards/<scheme>/organise/history")
+@bp.route("/awards/<scheme_slug>/organise/history")
 @allow("history.scheme_history")
-def scheme_history(scheme: str) -> ResponseReturnValue:
+def scheme_history(scheme_slug: str) -> ResponseReturnValue:
     """Who did what in a scheme."""
-    found = scheme_by_slug(scheme)
+    found = scheme_by_slug(scheme_slug)
     return _page(f"scheme:{found.id}", f"{found.name} {found.year}", f"/awards/{found.slug}/organise")
 
 
-@bp.route("/events/<event>/organise/history")
+@bp.route("/events/<event_slug>/organise/history")
 @allow("history.event_history")
-def event_history(event: str) -> ResponseReturnValue:
+def event_history(event_slug: str) -> ResponseReturnValue:
     """Who did what in an event."""
-    found = event_by_slug(event)
+    found = event_by_slug(event_slug)
     return _page(f"event:{found.id}", found.name, f"/events/{found.slug}/organise", NO_ACCOUNT)
 
 

@@ -24,7 +24,7 @@ def scheme_cards(now: datetime) -> list[dict[str, object]]:
         {
             "name": scheme.name,
             "year": scheme.year,
-            "url": url_for("schemes.view_scheme", scheme=scheme.slug),
+            "url": url_for("schemes.view_scheme", scheme_slug=scheme.slug),
             "state_words": schemes.state_words(scheme.hours, now),
             "closes": scheme.closes_at if schemes.is_open(scheme.hours, now) else None,
             "invented": scheme.invented,
@@ -38,7 +38,7 @@ def event_cards(now: datetime) -> list[dict[str, object]]:
     return [
         {
             "name": event.name,
-            "url": url_for("programme.view_event", event=event.slug),
+            "url": url_for("programme.view_event", event_slug=event.slug),
             "when": day_and_time(event.starts_at),
             "starts": event.starts_at,
             "place": ", ".join(part for part in (event.place, event.town) if part),
@@ -89,14 +89,18 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
         ],
         "judging": _judging_of(me),
         "schemes": [
-            Work("scheme", f"{scheme.name} {scheme.year}", url_for("showcase.view_desk", scheme=scheme.slug))
+            Work(
+                "scheme",
+                f"{scheme.name} {scheme.year}",
+                url_for("showcase.view_desk", scheme_slug=scheme.slug),
+            )
             for scheme in schemes_organised_by(me)
         ],
         "events": [
             Work(
                 "event",
                 event.name,
-                url_for("programme.view_desk", event=event.slug),
+                url_for("programme.view_desk", event_slug=event.slug),
                 day_and_time(event.starts_at),
             )
             for event in events_organised_by(me)
@@ -105,7 +109,7 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
             Work(
                 "door",
                 event.name,
-                url_for("door.list_arrivals", event=event.slug),
+                url_for("door.list_arrivals", event_slug=event.slug),
                 day_and_time(event.starts_at),
             )
             for event in events_helped_by(me)
