@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 SOURCES := $(wildcard base outside backstage accounts awards events website jobs bench demo deploy migrations tests wsgi.py)
 
-.PHONY: help run test check e2e pictures chaos bench backup restore lock docs new-migration clean
+.PHONY: help run test check e2e pictures chaos bench mutants backup restore lock docs new-migration clean
 .PHONY: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs
 
 help:  ## this list
@@ -32,6 +32,9 @@ chaos: ready-to-test  ## kill servers and workers in the middle of things and se
 
 bench: ready-to-test  ## measure (ONLY="names"), print a line for each figure, write bench/results.json
 	@$(PY) -m bench $(ONLY)
+
+mutants: ready-to-test  ## change the rules in small ways and say which changes no test notices (ONLY="topics")
+	@$(PY) -m bench.mutants $(ONLY)
 
 backup:  ## write database and files into one archive (TO=path; else CHORUS_HOME/backups)
 	@bin/setup run
