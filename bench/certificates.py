@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, insert, select
 from awards.certificates.models import Certificate
 from awards.certificates.queries import wanted_in
 from awards.entries.models import Entry
+from awards.outcomes.models import Outcome
 from awards.schemes.queries import organisers_of, scheme_by_slug
-from awards.shortlist.models import Outcome
 from backstage.documents.models import Batch, Document
 from base.database import db
 from bench.client import Visitor, address_of, hidden_fields

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.sign_in.actions import delete_old_requests
-from awards.shortlist.actions import tell_entrants
+from awards.outcomes.actions import tell_entrants
 from backstage.documents import actions as documents
 from backstage.outbox.actions import delete_old_mails, sweep_mails
 from backstage.uploads import actions as uploads

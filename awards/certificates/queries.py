@@ -14,10 +14,11 @@ from awards.certificates import rules
 from awards.certificates.drawing import page_uri, qr_uri
 from awards.certificates.models import Certificate
 from awards.certificates.rules import Kept, Wanted
-from awards.entries.models import Entry, EntryPartner
+from awards.entries.models import Entry
+from awards.entries.queries import partner_names
+from awards.outcomes.models import Outcome
+from awards.outcomes.rules import visible
 from awards.schemes.models import Category, Scheme, SchemeOrganiser
-from awards.shortlist.models import Outcome
-from awards.shortlist.rules import visible
 from backstage.documents.models import Document
 from backstage.documents.rules import DocumentPage
 from base import settings
@@ -88,27 +89,13 @@ def _certified() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _partners(entry_ids: Sequence[int]) -> dict[int, list[str]]:
-    """{entry id: the names of its partners, by name}; one query."""
-    rows = db.session.execute(
-        select(EntryPartner.entry_id, Organisation.name)
-        .join(Organisation, Organisation.id == EntryPartner.organisation_id)
-        .where(EntryPartner.entry_id.in_(entry_ids))
-        .order_by(EntryPartner.entry_id, func.lower(Organisation.name))
-    )
-    partners: dict[int, list[str]] = {}
-    for row in rows:
-        partners.setdefault(row.entry_id, []).append(row.name)
-    return partners
-
-
 def pages_of(subjects: Sequence[str], now: datetime) -> dict[str, DocumentPage]:
     """{subject: what is printed} of certificates ("certificate:7K4QB-…"); two queries however many."""
     serials = [subject.partition(":")[2] for subject in subjects]
     rows = db.session.execute(
         _certified().where(Certificate.serial.in_(serials)).order_by(Certificate.id)
     ).all()
-    partners = _partners([row.Entry.id for row in rows])
+    partners = partner_names([row.Entry.id for row in rows])
     host = settings.current().host
     return {
         subject_of(row.Certificate.serial): DocumentPage(
@@ -175,7 +162,7 @@ def certified_by(serial: str, now: datetime) -> Certified | None:
         serial=certificate.serial,
         outcome=certificate.outcome,
         title=entry.title,
-        organisations=(row.organisation, *_partners([entry.id]).get(entry.id, ())),
+        organisations=(row.organisation, *partner_names([entry.id]).get(entry.id, ())),
         category=row.category,
         scheme=f"{scheme.name} {scheme.year}",
         reference=entry.reference,

@@ -210,6 +210,20 @@ def partners_of(entry_id: int) -> Sequence[Organisation]:
     ).all()
 
 
+def partner_names(entry_ids: Sequence[int]) -> dict[int, list[str]]:
+    """{entry id: the names of its other organisations, by name} of those that have any; one query."""
+    rows = db.session.execute(
+        select(EntryPartner.entry_id, Organisation.name)
+        .join(Organisation, Organisation.id == EntryPartner.organisation_id)
+        .where(EntryPartner.entry_id.in_(entry_ids))
+        .order_by(EntryPartner.entry_id, func.lower(Organisation.name), Organisation.id)
+    )
+    names: dict[int, list[str]] = {}
+    for row in rows:
+        names.setdefault(row.entry_id, []).append(row.name)
+    return names
+
+
 def drafts_in(person_id: int, category_id: int) -> Sequence[Entry]:
     """The drafts that a person writes in a category, the newest first."""
     return db.session.scalars(

@@ -85,5 +85,5 @@ def change_hours(scheme_slug: str) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("The hours are saved. Everybody sees them from now on.")
-            return redirect(url_for("showcase.view_desk", scheme_slug=scheme_slug), 303)
+            return redirect(url_for("scheme_desk.view_desk", scheme_slug=scheme_slug), 303)
     return render_template("awards/schemes/change_hours.html", form=form, scheme=found), form.status

@@ -17,9 +17,9 @@ from awards.entries import actions as entries
 from awards.judging import actions as judging
 from awards.judging import appointing
 from awards.judging.models import Judge
+from awards.outcomes import actions as outcomes
 from awards.schemes import actions as schemes
 from awards.schemes.queries import scheme_by_slug
-from awards.shortlist import actions as shortlist
 from backstage.documents.models import Batch, Document
 from backstage.outbox.models import Mail
 from base.database import db, take_handed_over
@@ -41,7 +41,7 @@ AFTER = season.WINNERS + timedelta(days=1)
 AFTER_ITS_HOUR = {
     "certificates.download_certificate",
     "certificates.check_certificate",
-    "showcase.view_winners",
+    "announced.view_winners",
 }
 PICTURE = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -161,8 +161,8 @@ def _certify(app: Chorus, world: World) -> None:
     """Both entries are decided, their certificates made in one batch; there is a batch of another scheme."""
     with app.app_context(), clock.freeze(JUDGING):
         noor = season.meet("Noor Haddad").id
-        shortlist.decide_outcome(noor, season.SLUG, str(world.own["reference"]), "winner", "The best")
-        shortlist.decide_outcome(noor, season.SLUG, str(world.other["reference"]), "shortlisted", "Good")
+        outcomes.decide_outcome(noor, season.SLUG, str(world.own["reference"]), "winner", "The best")
+        outcomes.decide_outcome(noor, season.SLUG, str(world.other["reference"]), "shortlisted", "Good")
         db.session.commit()
     world.own["batch_id"] = making.ask(app)
     with app.app_context(), clock.freeze(JUDGING):

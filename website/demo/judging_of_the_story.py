@@ -8,10 +8,10 @@ from random import Random
 
 from awards.judging.appointing import add_judge, assign_evenly
 from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
+from awards.outcomes.actions import decide_outcome, tell_entrants
+from awards.outcomes.queries import ranking_of
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import criteria_of
-from awards.shortlist.actions import decide_outcome, tell_entrants
-from awards.shortlist.queries import ranking_of
 from website.demo import words
 from website.demo.loading import Loading, on
 from website.demo.story import address, season

@@ -92,7 +92,7 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
             Work(
                 "scheme",
                 f"{scheme.name} {scheme.year}",
-                url_for("showcase.view_desk", scheme_slug=scheme.slug),
+                url_for("scheme_desk.view_desk", scheme_slug=scheme.slug),
             )
             for scheme in schemes_organised_by(me)
         ],

@@ -14,15 +14,15 @@ from sqlalchemy import select
 from awards.certificates import actions, queries
 from awards.certificates.models import Certificate
 from awards.entries.models import Entry, EntryPartner
-from awards.shortlist.actions import set_hours
+from awards.outcomes.actions import set_hours
 from backstage.documents.models import Batch, Document
 from base.database import db, take_handed_over
 from base.errors import Refused
 from outside import pdf, storage
 from tests.awards.certificates.making import ask, certificates, make
+from tests.awards.outcomes.deciding import decide
 from tests.awards.panel import JUDGING, judged_season
 from tests.awards.season import MOMENT, SHORTLIST, SLUG, WINNERS, address, id_of
-from tests.awards.shortlist.test_actions import decide
 
 LIST = f"/awards/{SLUG}/organise/certificates"
 
