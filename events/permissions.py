@@ -31,7 +31,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "door.list_arrivals": volunteer,
     "door.check_in": volunteer,
     "door.undo_check_in": volunteer,
-    "programme.view_desk": organiser,
     "programme.make_programme": organiser,
     "programme.watch_programme": organiser,
+    "event_desk.view_desk": organiser,
 }

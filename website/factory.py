@@ -46,8 +46,10 @@ TOPICS = (
     "events.set_up",
     "events.agenda",
     "events.registration",
-    "events.programme",
     "events.door",
+    "events.programme",
+    "events.public_page",
+    "events.event_desk",
     "website.home",
     "website.history",
 )

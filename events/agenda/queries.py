@@ -16,7 +16,8 @@ from base.errors import NotHere
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import FullSession, VisibleSession, as_visible
 from events.set_up.models import Room
-from events.set_up.rules import room_words
+from events.set_up.queries import event_facts
+from events.set_up.rules import EventFacts, room_words
 
 # The names of FullSession, and what its `room_words` come from. Columns cost a tenth of what objects cost.
 _SESSIONS: Any = (
@@ -74,6 +75,12 @@ def all_sessions(event_id: int) -> tuple[FullSession, ...]:
 def visible_sessions(event_id: int, now: datetime) -> tuple[VisibleSession, ...]:
     """What everybody may see of an event's sessions at `now`, by time, then room."""
     return tuple(as_visible(full, now) for full in all_sessions(event_id))
+
+
+def event_and_sessions(event_slug: str, now: datetime) -> tuple[EventFacts, tuple[VisibleSession, ...]]:
+    """An event and what everybody may see of its sessions at `now`; raises NotHere."""
+    facts = event_facts(event_slug)
+    return facts, visible_sessions(facts.event_id, now)
 
 
 def visible_sessions_of(event_ids: Sequence[int], now: datetime) -> dict[int, tuple[VisibleSession, ...]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backstage.documents.actions import ask_for_documents
 from backstage.history.actions import record
-from events.agenda.queries import visible_sessions_of
+from events.agenda.queries import event_and_sessions, visible_sessions_of
 from events.programme import queries
 from events.programme.queries import KIND
 from events.programme.rules import fingerprint, subject_of
@@ -16,12 +16,12 @@ from outside import clock
 JOB = "jobs.documents.make_programme"
 
 
-def make_programme(who: int | None, event: str) -> int:
+def make_programme(who: int | None, event_slug: str) -> int:
     """Have the programme made from what may be shown now; gives the batch, whose progress can be watched.
 
     Raises NotHere where there is no such event.
     """
-    facts, sessions = queries.event_page(event, clock.now())
+    facts, sessions = event_and_sessions(event_slug, clock.now())
     scope = f"event:{facts.event_id}"
     subject = subject_of(facts.event_id, fingerprint(facts, sessions))
     batch, _ = ask_for_documents(KIND, scope, [subject], who, JOB)

@@ -1,10 +1,9 @@
-"""What the event's pages, its programme and the organiser's desk show."""
+"""Programmes: which are made, which are asked for, and what becomes one."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,38 +13,15 @@ from backstage.documents.queries import Progress, batches_of, newest_made
 from backstage.documents.rules import DocumentPage
 from base.art import bars_svg
 from base.database import db
-from events.agenda.queries import all_sessions, visible_sessions, visible_sessions_of
-from events.agenda.rules import FullSession, VisibleSession, as_visible, is_hidden
+from events.agenda.queries import visible_sessions_of
+from events.agenda.rules import VisibleSession
 from events.programme.rules import days, fingerprint, read_subject, subject_of
-from events.registration.lists import count_double_booked, count_needs, count_registrations
-from events.set_up.queries import event_facts, event_facts_by_id
+from events.set_up.queries import event_facts_by_id
 from events.set_up.rules import EventFacts
 
 KIND = "programme"
 FAILED_RESTS = timedelta(hours=1)
 TEMPLATE, STYLESHEET = "documents/programme.html", "programme.css"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What an organiser sees first."""
-
-    event: EventFacts
-    sessions: tuple[FullSession, ...]
-    full: tuple[FullSession, ...]
-    secret: tuple[FullSession, ...]
-    registrations: dict[str, int]
-    access_needs: int
-    dietary_needs: int
-    double_booked: int
-    programme: Document | None
-    batch: Progress | None
-
-
-def event_page(event: str, now: datetime) -> tuple[EventFacts, tuple[VisibleSession, ...]]:
-    """An event and what everybody may see of its sessions now; raises NotHere."""
-    facts = event_facts(event)
-    return facts, visible_sessions(facts.event_id, now)
 
 
 def programme_of(event: EventFacts, sessions: Sequence[VisibleSession]) -> Document | None:
@@ -75,24 +51,20 @@ def newest_batch(event_id: int) -> Progress | None:
     return batches[0] if batches else None
 
 
-def desk_of(event: str, now: datetime) -> Desk:
-    """Everything of the organiser's desk; raises NotHere."""
-    facts = event_facts(event)
-    sessions = all_sessions(facts.event_id)
-    visible = tuple(as_visible(one, now) for one in sessions)
-    access, dietary = count_needs(facts.event_id)
-    return Desk(
-        event=facts,
-        sessions=sessions,
-        full=tuple(one for one in sessions if one.waiting),
-        secret=tuple(one for one in sessions if is_hidden(one.embargo_until, now)),
-        registrations=count_registrations(facts.event_id),
-        access_needs=access,
-        dietary_needs=dietary,
-        double_booked=count_double_booked(facts.event_id),
-        programme=programme_of(facts, visible),
-        batch=newest_batch(facts.event_id),
-    )
+def progress_words(batch: Progress) -> dict[str, object]:
+    if not batch.finished:
+        state, words = "working", "The programme is being made"
+    elif batch.failed:
+        state, words = "failed", "It could not be made. Try again; if it fails again, tell the administrator"
+    else:
+        state, words = "done", "The programme is made"
+    return {
+        "batch": batch.batch_id,
+        "done": batch.made + batch.failed,
+        "total": batch.total,
+        "state": state,
+        "words": words,
+    }
 
 
 def pages_of(subjects: Sequence[str], now: datetime) -> dict[str, DocumentPage]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from base.display import LONDON, ago_or_in, capital, plural
+from base.display import LONDON
 from events.agenda.rules import VisibleSession
 from events.set_up.rules import EventFacts
 
 # These are for everybody, so they reach over the rooms beside theirs in which nothing else is on.
 WIDE = ("plenary", "break")
-NEXT_FROM = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -61,20 +60,6 @@ class Day:
 def london_date(when: datetime) -> date:
     """The date of a moment on a calendar in London."""
     return when.astimezone(LONDON).date()
-
-
-def states(sessions: Sequence[VisibleSession], now: datetime) -> dict[int, str]:
-    """Which sessions are on now and which come next, by id; what is open all day is neither.
-
-    Nothing is next until two hours before the first session of a day.
-    """
-    timed = [one for one in sessions if one.kind != "open"]
-    found = {one.session_id: "now" for one in timed if one.starts_at <= now < one.ends_at}
-    today = [one for one in timed if london_date(one.starts_at) == london_date(now)]
-    later = [one.starts_at for one in today if one.starts_at > now]
-    if later and now >= min(one.starts_at for one in today) - NEXT_FROM:
-        found |= {one.session_id: "next" for one in today if one.starts_at == min(later)}
-    return found
 
 
 def days(sessions: Sequence[VisibleSession], state: Mapping[int, str]) -> tuple[Day, ...]:
@@ -128,19 +113,6 @@ def _cells_of(
             yield cells[line, column]
         elif (line, column) not in held:
             yield Cell()
-
-
-def state_words(event: EventFacts, now: datetime) -> str:
-    """What stands above an event's name: "In 3 weeks: 61 places left"."""
-    if now >= event.ends_at:
-        return "This event is over"
-    when = "On now" if now >= event.starts_at else capital(ago_or_in(event.starts_at, now))
-    if not event.registration_open:
-        return f"{when}: registration is closed"
-    if event.places_left:
-        return f"{when}: {plural(event.places_left, 'place')} left"
-    waiting = f", {plural(event.waiting, 'person', 'people')} waiting" if event.waiting else ""
-    return f"{when}: full{waiting}"
 
 
 def fingerprint(event: EventFacts, sessions: Iterable[VisibleSession]) -> str:

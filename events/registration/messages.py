@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from backstage.outbox.messages import Attachment, Message
 from base import settings
 from base.display import day_year, time_range
-from events.agenda.calendar_file import calendar_text
 from events.agenda.rules import VisibleSession
+from events.exchange.calendar_file import calendar_text
 from events.registration.rules import ordinal
 from events.set_up.rules import EventFacts
 

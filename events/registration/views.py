@@ -191,7 +191,7 @@ def cancel_registration(token: str) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("You have cancelled. Thank you for saying so: your place goes to somebody else.")
-            return redirect(url_for("programme.view_event", event_slug=mine.event), 303)
+            return redirect(url_for("public_page.view_event", event_slug=mine.event), 303)
     return (
         render_template(
             "events/registration/cancel_registration.html",

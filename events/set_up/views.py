@@ -34,7 +34,7 @@ def change_event(event_slug: str) -> ResponseReturnValue:
             form.refuse(no)
         else:
             notice("Saved.")
-            return redirect(url_for("programme.view_desk", event_slug=event_slug), 303)
+            return redirect(url_for("event_desk.view_desk", event_slug=event_slug), 303)
     return render_template("events/set_up/change_event.html", form=form, event=found), form.status
 
 

@@ -1,13 +1,25 @@
-"""Sessions as plain values, for tests of rules."""
+"""An event and sessions as plain values, for tests of rules."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from events.agenda.rules import FullSession, Plan, VisibleSession, as_visible
-from tests.events.symphony import at
+from events.set_up.rules import EventFacts
+from tests.events.symphony import at, details
 
 NOT_YET = at("8:00")
+EVENT = EventFacts(
+    event_id=7,
+    slug="symphony",
+    **vars(details()),
+    taken=0,
+    waiting=0,
+    version=0,
+    sequence=0,
+    changed_at=at("0:00"),
+    invented=False,
+)
 
 
 def full(number: int = 1, starts: str = "9:00", ends: str = "10:00", **changed: object) -> FullSession:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from base.database import db
 from events.agenda.actions import add_session
@@ -140,3 +141,9 @@ def plans(rooms: dict[str, int], workshops: int = 5) -> list[Plan]:
             about="Soft light, no talking needed, a listener next door",
         ),
     ]
+
+
+def plan_of(symphony: Symphony, known_as: str, /, **changed: Any) -> Plan:
+    """The plan of one of the Symphony's sessions, with anything changed."""
+    (found,) = (one for one in plans(symphony.rooms) if one.title == known_as)
+    return replace(found, **changed)

@@ -36,7 +36,7 @@ FILES = {
     "demo.download_attachment",
     "entries.download_file",
     "judging.open_file",
-    "programme.calendar",
+    "public_page.calendar",
     "programme.download_programme",
 }
 # No link leads to these: why not, in words.

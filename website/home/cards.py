@@ -38,7 +38,7 @@ def event_cards(now: datetime) -> list[dict[str, object]]:
     return [
         {
             "name": event.name,
-            "url": url_for("programme.view_event", event_slug=event.slug),
+            "url": url_for("public_page.view_event", event_slug=event.slug),
             "when": day_and_time(event.starts_at),
             "starts": event.starts_at,
             "place": ", ".join(part for part in (event.place, event.town) if part),
@@ -100,7 +100,7 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
             Work(
                 "event",
                 event.name,
-                url_for("programme.view_desk", event_slug=event.slug),
+                url_for("event_desk.view_desk", event_slug=event.slug),
                 day_and_time(event.starts_at),
             )
             for event in events_organised_by(me)

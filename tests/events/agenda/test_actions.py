@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
@@ -15,13 +12,7 @@ from events.agenda.models import Workshop
 from events.agenda.rules import Plan
 from events.set_up.queries import event_facts
 from outside import clock
-from tests.events.symphony import SECRET_TITLE, SECRETS, SLUG, at, plans
-
-
-def plan_of(symphony, known_as: str, /, **changed: Any) -> Plan:
-    """The plan of one of the Symphony's sessions, with anything changed."""
-    (found,) = (one for one in plans(symphony.rooms) if one.title == known_as)
-    return replace(found, **changed)
+from tests.events.symphony import SECRET_TITLE, SECRETS, SLUG, at, plan_of
 
 
 def shown(symphony, title: str):

@@ -11,21 +11,8 @@ from hypothesis import strategies as st
 
 from events.agenda.rules import as_visible
 from events.programme import rules
-from events.set_up.rules import EventFacts
-from tests.events.made import full, visible
-from tests.events.symphony import at, details
-
-EVENT = EventFacts(
-    event_id=7,
-    slug="symphony",
-    **vars(details()),
-    taken=0,
-    waiting=0,
-    version=0,
-    sequence=0,
-    changed_at=at("0:00"),
-    invented=False,
-)
+from tests.events.made import EVENT, full, visible
+from tests.events.symphony import at
 
 # Sessions of a day that share no room at a time, as the database guarantees.
 slots = st.sets(st.tuples(st.integers(9, 15), st.integers(1, 4)), min_size=1, max_size=20)
@@ -80,46 +67,6 @@ def test_days_are_parted_by_london_dates():
         visible(2), starts_at=at("9:00") + timedelta(days=1), ends_at=at("10:00") + timedelta(days=1)
     )
     assert [len(day.lines) for day in rules.days([visible(1), tomorrow], {})] == [1, 1]
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        ("6:59", {}),
-        ("7:00", {1: "next"}),
-        ("9:00", {1: "now", 2: "next"}),
-        ("9:59", {1: "now", 2: "next"}),
-        ("10:00", {2: "now"}),
-        ("11:00", {}),
-    ],
-)
-def test_states(now, expected):
-    sessions = [
-        visible(1, "9:00", "10:00"),
-        visible(2, "10:00", "11:00"),
-        visible(3, "9:00", "11:00", kind="open"),
-    ]
-    assert rules.states(sessions, at(now)) == expected
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({}, "In 3 weeks: 220 places left"),
-        ({"taken": 219}, "In 3 weeks: 1 place left"),
-        ({"taken": 220}, "In 3 weeks: full"),
-        ({"taken": 220, "waiting": 3}, "In 3 weeks: full, 3 people waiting"),
-        ({"taken": 219, "waiting": 1}, "In 3 weeks: full, 1 person waiting"),
-        ({"registration_open": False}, "In 3 weeks: registration is closed"),
-    ],
-)
-def test_state_words(changed, words):
-    assert rules.state_words(replace(EVENT, **changed), at("9:00") - timedelta(weeks=3)) == words
-
-
-def test_state_words_on_the_day_and_after():
-    assert rules.state_words(EVENT, at("12:00")) == "On now: 220 places left"
-    assert rules.state_words(EVENT, at("16:30")) == "This event is over"
 
 
 def test_fingerprint_follows_what_can_be_seen_and_nothing_else():

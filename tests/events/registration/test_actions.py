@@ -15,9 +15,8 @@ from events.registration.models import Needs, Registration, RegistrationLink
 from events.registration.rules import Outcome
 from events.set_up.actions import change_event
 from outside import clock
-from tests.events.agenda.test_actions import plan_of
 from tests.events.registration.people import check_counters, come, mails, states, token
-from tests.events.symphony import SLUG, details
+from tests.events.symphony import SLUG, details, plan_of
 from tests.events.symphony import at as time
 
 SUICIDE, TRANS, STORY = "Talking about suicide", "Trans identity at work", "Telling your own story"

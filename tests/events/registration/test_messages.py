@@ -6,9 +6,8 @@ from events.agenda.actions import change_session
 from events.registration import actions
 from events.set_up.actions import change_event
 from outside import clock
-from tests.events.agenda.test_actions import plan_of
 from tests.events.registration.people import come, mails, token
-from tests.events.symphony import SECRETS, SLUG, details
+from tests.events.symphony import SECRETS, SLUG, details, plan_of
 from website.mails import compose, text_of
 
 SUICIDE, CARERS = "Talking about suicide", "Carers in conversation"

@@ -23,9 +23,8 @@ from events.agenda.actions import change_session
 from events.agenda.models import Workshop
 from events.registration.actions import cancel_registration, register
 from events.registration.models import Registration, WorkshopChoice
-from tests.events.agenda.test_actions import plan_of
 from tests.events.registration.people import check_counters, token
-from tests.events.symphony import SLUG
+from tests.events.symphony import SLUG, plan_of
 from website.transactions import commit, roll_back
 
 PEOPLE, PLACES = 32, 20

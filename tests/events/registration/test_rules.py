@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.registration import rules
-from tests.events.made import visible
-from tests.events.programme.test_rules import EVENT
+from tests.events.made import EVENT, visible
 from tests.events.symphony import at
 
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from icalendar import Calendar
 
-from events.agenda.calendar_file import calendar_text
 from events.agenda.rules import as_visible
-from tests.events.made import full
-from tests.events.programme.test_rules import EVENT
+from events.exchange.calendar_file import calendar_text
+from tests.events.made import EVENT, full
 from tests.events.symphony import at
 
 ADDRESS = "https://chorus.example.org"

@@ -15,8 +15,7 @@ from backstage.documents.models import Document
 from events.agenda.actions import change_session
 from events.programme import actions, queries
 from outside import clock, pdf, storage
-from tests.events.agenda.test_actions import plan_of
-from tests.events.symphony import SECRET_TITLE, SECRETS, SLUG
+from tests.events.symphony import SECRET_TITLE, SECRETS, SLUG, plan_of
 from tests.events.symphony import at as time
 
 PDF = f"/events/{SLUG}/programme.pdf"
@@ -60,7 +59,7 @@ def test_the_programme_is_valid_and_holds_the_day(symphony, db_session, client, 
     assert worker() == 1
     answer = client.client.get(PDF)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert answer.headers["Content-Disposition"] == 'inline; filename="symphony-programme.pdf"'
+    assert answer.headers["Content-Disposition"] == "inline; filename=symphony-programme.pdf"
     path = tmp_path / "programme.pdf"
     path.write_bytes(answer.data)
     assert page_validation.validate_pdf(path, profile="ua1").failures == []

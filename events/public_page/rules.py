@@ -1,0 +1,40 @@
+"""What an event's page says of the moment: what is on now, what is next, how far off the event is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from base.display import ago_or_in, capital, plural
+from events.agenda.rules import VisibleSession
+from events.programme.rules import london_date
+from events.set_up.rules import EventFacts
+
+NEXT_FROM = timedelta(hours=2)
+
+
+def states(sessions: Sequence[VisibleSession], now: datetime) -> dict[int, str]:
+    """Which sessions are on now and which come next, by id; what is open all day is neither.
+
+    Nothing is next until two hours before the first session of a day.
+    """
+    timed = [one for one in sessions if one.kind != "open"]
+    found = {one.session_id: "now" for one in timed if one.starts_at <= now < one.ends_at}
+    today = [one for one in timed if london_date(one.starts_at) == london_date(now)]
+    later = [one.starts_at for one in today if one.starts_at > now]
+    if later and now >= min(one.starts_at for one in today) - NEXT_FROM:
+        found |= {one.session_id: "next" for one in today if one.starts_at == min(later)}
+    return found
+
+
+def state_words(event: EventFacts, now: datetime) -> str:
+    """What stands above an event's name: "In 3 weeks: 61 places left"."""
+    if now >= event.ends_at:
+        return "This event is over"
+    when = "On now" if now >= event.starts_at else capital(ago_or_in(event.starts_at, now))
+    if not event.registration_open:
+        return f"{when}: registration is closed"
+    if event.places_left:
+        return f"{when}: {plural(event.places_left, 'place')} left"
+    waiting = f", {plural(event.waiting, 'person', 'people')} waiting" if event.waiting else ""
+    return f"{when}: full{waiting}"

@@ -1,0 +1,20 @@
+"""Files as answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from base.answers import kept_while_same
+
+
+@pytest.mark.parametrize(
+    ("kept", "content", "status"),
+    [(None, b"Tea", 200), (b"Tea", b"Tea", 304), (b"Coffee", b"Tea", 200)],
+)
+def test_kept_while_same_sends_nothing_to_who_has_it(app, kept, content, status):
+    with app.test_request_context():
+        etag = kept_while_same(kept, "text/plain", "tea.txt").headers["ETag"] if kept else ""
+    with app.test_request_context(headers={"If-None-Match": etag} if etag else {}):
+        answer = kept_while_same(content, "text/plain", "tea.txt", "attachment")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "private, no-cache")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=tea.txt"
