@@ -52,6 +52,7 @@ def newest_batch(event_id: int) -> Progress | None:
 
 
 def progress_words(batch: Progress) -> dict[str, object]:
+    """How far a making is, for the page and its progress bar: "state" is working, failed or done."""
     if not batch.finished:
         state, words = "working", "The programme is being made"
     elif batch.failed:
