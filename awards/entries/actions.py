@@ -25,7 +25,8 @@ from backstage.questions import actions as questions
 from backstage.questions.actions import Saved
 from backstage.questions.queries import question_by_key
 from base.database import db
-from base.errors import Refused
+from base.errors import refuse_if
+from base.states import move
 from base.tokens import make_reference
 from outside import clock
 
@@ -61,7 +62,7 @@ def _record(
     record(who, f"entries.{what}", scope, subject, changes, sensitive)
 
 
-def start_entry(who: int, scheme: str, category: str, organisation: str) -> str:
+def start_entry(who: int, scheme_slug: str, category_slug: str, organisation_slug: str) -> str:
     """Start a draft for one of the person's organisations; gives its reference.
 
     A draft of theirs in this category that is still untouched is given back instead of a second one: a button
@@ -69,20 +70,18 @@ def start_entry(who: int, scheme: str, category: str, organisation: str) -> str:
     organisation is not theirs.
     """
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"start-entry-{who}"))))
-    now, found = clock.now(), schemes.scheme_by_slug(scheme)
-    theirs = {one.slug: one for one in organisations.organisations_of(who)}
-    if why := rules.why_not_start(found.hours, now):
-        raise Refused(why)
-    if organisation not in theirs:
-        raise Refused("Choose one of your organisations", "organisation")
-    in_category = schemes.category_by_slug(found, category)
-    for draft in queries.drafts_in(who, in_category.id):
+    now, scheme = clock.now(), schemes.scheme_by_slug(scheme_slug)
+    theirs = {one.slug: one.id for one in organisations.organisations_of(who)}
+    refuse_if(rules.why_not_start(scheme.hours, now))
+    refuse_if(rules.why_not_enter_for(member=organisation_slug in theirs))
+    category, organisation_id = schemes.category_by_slug(scheme, category_slug), theirs[organisation_slug]
+    for draft in queries.drafts_in(who, category.id):
         untouched = not draft.title and draft.changed_at == draft.started_at
-        if untouched and draft.organisation_id == theirs[organisation].id:
+        if untouched and draft.organisation_id == organisation_id:
             return draft.reference
-    entry = _insert_entry(found, in_category, theirs[organisation].id, who, now)
+    entry = _insert_entry(scheme, category, organisation_id, who, now)
     db.session.add(EntryWriter(entry_id=entry.id, person_id=who, added_at=now))
-    _record(who, "start_entry", entry, {"category": (None, in_category.name)})
+    _record(who, "start_entry", entry, {"category": (None, category.name)})
     return entry.reference
 
 
@@ -140,7 +139,8 @@ def add_entry(
     entry.title, entry.invented, entry.changed_at = title, invented, at
     entry.nominee, entry.nominee_told, entry.guardian_agreed = nominee, nominee_told, guardian_agreed
     if submitted_at:
-        entry.state, entry.submitted_at, entry.submitted_by = "submitted", submitted_at, first
+        move(entry, "submitted")
+        entry.submitted_at, entry.submitted_by = submitted_at, first
     db.session.add_all(EntryWriter(entry_id=entry.id, person_id=one, added_at=at) for one in writers)
     db.session.add_all(EntryPartner(entry_id=entry.id, organisation_id=one) for one in partners)
     _record(None, "add_entry", entry, {"state": (None, entry.state), "title": (None, title)})
@@ -148,10 +148,9 @@ def add_entry(
 
 
 def _hold_to_write(who: int, reference: str) -> Opened:
-    """The same as hold_entry; raises Refused where the entry cannot be changed now."""
+    """An entry that `who` writes and may change now, held as by hold_entry; raises NotHere and Refused."""
     opened = hold_entry(who, reference)
-    if why := rules.why_not_change(opened.entry.state, opened.scheme.hours, clock.now()):
-        raise Refused(why)
+    refuse_if(rules.why_not_change(opened.entry.state, opened.scheme.hours, clock.now()))
     return opened
 
 
@@ -222,11 +221,11 @@ def submit_entry(who: int, reference: str) -> None:
     """Send an entry in and write each writer a receipt; raises NotHere, and Refused with what is missing."""
     opened, now = hold_entry(who, reference), clock.now()
     answers = [item.given for item in queries.items_of_entry(opened)]
-    if why := rules.why_not_submit(opened.draft, answers, opened.scheme.hours, now):
-        raise Refused(why)
+    refuse_if(rules.why_not_submit(opened.draft, answers, opened.scheme.hours, now))
     entry, scheme = opened.entry, opened.scheme
-    entry.state, entry.submitted_at, entry.submitted_by, entry.changed_at = "submitted", now, who, now
-    _record(who, "submit_entry", entry, {"state": ("draft", "submitted")})
+    before = move(entry, "submitted")
+    entry.submitted_at, entry.submitted_by, entry.changed_at = now, who, now
+    _record(who, "submit_entry", entry, {"state": (before, "submitted")})
     sent_by = person_by_id(who).name
     for writer in queries.writers_of(entry.id):
         post(
@@ -250,17 +249,17 @@ def reopen_entry(who: int, reference: str) -> None:
     """Make an entry a draft again until entries close; raises NotHere and Refused."""
     opened = hold_entry(who, reference)
     entry, now = opened.entry, clock.now()
-    if why := rules.why_not_reopen(entry.state, opened.scheme.hours, now):
-        raise Refused(why)
-    _record(who, "reopen_entry", entry, {"state": (entry.state, "draft")})
-    entry.state, entry.submitted_at, entry.submitted_by, entry.changed_at = "draft", None, None, now
+    refuse_if(rules.why_not_reopen(entry.state, opened.scheme.hours, now))
+    before = move(entry, "draft")
+    entry.submitted_at, entry.submitted_by, entry.changed_at = None, None, now
+    _record(who, "reopen_entry", entry, {"state": (before, "draft")})
 
 
 def withdraw_entry(who: int, reference: str) -> None:
     """Take an entry out of the awards; raises NotHere and Refused."""
     opened = hold_entry(who, reference)
     entry, now = opened.entry, clock.now()
-    if why := rules.why_not_withdraw(entry.state, opened.scheme.hours, now):
-        raise Refused(why)
-    _record(who, "withdraw_entry", entry, {"state": (entry.state, "withdrawn")})
-    entry.state, entry.changed_at = "withdrawn", now
+    refuse_if(rules.why_not_withdraw(entry.state, opened.scheme.hours, now))
+    before = move(entry, "withdrawn")
+    entry.changed_at = now
+    _record(who, "withdraw_entry", entry, {"state": (before, "withdrawn")})

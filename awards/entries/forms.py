@@ -12,7 +12,7 @@ from base.forms import ChorusForm, Needed
 class StartEntryForm(ChorusForm):
     """Which organisation enters."""
 
-    organisation = RadioField(
+    organisation_slug = RadioField(
         "Which organisation is entering?", validators=[Needed("Choose the organisation that is entering")]
     )
     start = SubmitField("Start this entry")

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from awards.entries import rules
 from base.database import Base, personal
+from base.states import moved_by, one_of
 
 
 class Entry(Base):
@@ -22,7 +24,7 @@ class Entry(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     answer_sheet_id: Mapped[int] = mapped_column(ForeignKey("answer_sheet.id"), unique=True)
     title: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[str] = mapped_column(Text, default="draft")
+    state: Mapped[str] = mapped_column(Text, default="draft", info=moved_by(rules.MOVES))
     started_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -39,7 +41,7 @@ class Entry(Base):
     invented: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
-        CheckConstraint("state in ('draft', 'submitted', 'withdrawn')", name="state"),
+        CheckConstraint(one_of("state", rules.MOVES), name="state"),
         CheckConstraint("(state = 'submitted') <= (submitted_at is not null)", name="submitted_has_its_hour"),
         Index("ix_entry_scheme_category", "scheme_id", "category_id", "state"),
     )

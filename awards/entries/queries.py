@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from accounts.organisations.models import Membership, Organisation
 from accounts.people.models import Person
 from awards.entries.models import Entry, EntryPartner, EntryWriter
-from awards.entries.rules import Draft
+from awards.entries.rules import Draft, state_words
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import Hours, phase
 from backstage.questions.queries import Item, items_of
@@ -67,6 +67,10 @@ class EntryLine:
     def phase(self, now: datetime) -> str:
         """The phase of its scheme."""
         return phase(self.hours, now)
+
+    def state_words(self, now: datetime) -> str:
+        """Its state as its writers read it."""
+        return state_words(self.state, self.hours, now)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.organisations.queries import organisations_of
@@ -24,10 +24,10 @@ from backstage.questions.queries import Item, earlier_answers, item_of, upload_o
 from backstage.questions.rules import endings_of
 from backstage.uploads.downloads import give_file
 from backstage.uploads.rules import size_in_words
+from base import autosave
 from base.access import allow, signed_in
-from base.display import clock_time, plural
-from base.errors import Refused
-from base.forms import error_summary
+from base.display import plural
+from base.errors import Refusal, Refused
 from base.notices import notice
 from outside import clock
 
@@ -41,9 +41,9 @@ def _opened(reference: str) -> Opened:
     return queries.entry_of_writer(signed_in().person_id, reference)
 
 
-def _locked(opened: Opened) -> str:
-    """Why this entry cannot be written now; empty when it can."""
-    return rules.why_not_change(opened.entry.state, opened.scheme.hours, clock.now()) or ""
+def _why_not_change(opened: Opened) -> Refusal | None:
+    """Why this entry cannot be written now; None when it can."""
+    return rules.why_not_change(opened.entry.state, opened.scheme.hours, clock.now())
 
 
 @bp.route("/entries")
@@ -63,28 +63,22 @@ def list_entries() -> ResponseReturnValue:
 @allow("entries.start_entry")
 def start_entry(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """Start an entry in a category, for one of one's organisations."""
-    found, me = schemes.scheme_by_slug(scheme_slug), signed_in().person_id
-    in_category = schemes.category_by_slug(found, category_slug)
+    scheme, me = schemes.scheme_by_slug(scheme_slug), signed_in().person_id
+    category = schemes.category_by_slug(scheme, category_slug)
     theirs = organisations_of(me)
     if not theirs:
         return redirect(url_for("organisations.choose_organisation", onward=request.path), 303)
-    form = StartEntryForm(organisation=theirs[0].slug if len(theirs) == 1 else None)
-    form.organisation.choices = [(one.slug, one.name) for one in theirs]
-    if form.validate_on_submit():
-        try:
-            reference = actions.start_entry(me, scheme_slug, category_slug, form.organisation.data)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            return redirect(url_for("entries.change_title", reference=reference), 303)
+    form = StartEntryForm(organisation_slug=theirs[0].slug if len(theirs) == 1 else None)
+    form.organisation_slug.choices = [(one.slug, one.name) for one in theirs]
+    if form.carry_out(actions.start_entry, me, scheme_slug, category_slug):
+        return redirect(url_for("entries.change_title", reference=form.done), 303)
     return render_template(
         "awards/entries/start_entry.html",
         form=form,
-        scheme=found,
-        category=in_category,
-        organisations=theirs,
-        drafts=queries.drafts_in(me, in_category.id),
-        why_not=rules.why_not_start(found.hours, clock.now()),
+        scheme=scheme,
+        category=category,
+        drafts=queries.drafts_in(me, category.id),
+        why_not=rules.why_not_start(scheme.hours, clock.now()),
     ), form.status
 
 
@@ -104,7 +98,8 @@ def view_entry(reference: str) -> ResponseReturnValue:
         writers=queries.writers_of(opened.entry.id),
         partners=queries.partners_of(opened.entry.id),
         writes=queries.is_writer(me, reference),
-        locked=_locked(opened),
+        why_not=_why_not_change(opened),
+        state=rules.state_words(opened.entry.state, opened.scheme.hours, now),
         phase=phase(opened.scheme.hours, now),
         may_withdraw=rules.why_not_withdraw(opened.entry.state, opened.scheme.hours, now) is None,
         may_reopen=rules.why_not_reopen(opened.entry.state, opened.scheme.hours, now) is None,
@@ -121,18 +116,10 @@ def change_title(reference: str) -> ResponseReturnValue:
         del form.nominee, form.nominee_told
     if opened.category.consent != "parent_or_guardian":
         del form.guardian_agreed
-    if form.validate_on_submit():
-        given = {
-            name: field.data for name, field in form._fields.items() if name not in ("save", "csrf_token")
-        }
-        try:
-            actions.change_title(signed_in().person_id, reference, **given)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            return redirect(url_for("entries.view_entry", reference=reference), 303)
+    if form.carry_out(actions.change_title, signed_in().person_id, reference):
+        return redirect(url_for("entries.view_entry", reference=reference), 303)
     return render_template(
-        "awards/entries/change_title.html", form=form, opened=opened, locked=_locked(opened)
+        "awards/entries/change_title.html", form=form, opened=opened, why_not=_why_not_change(opened)
     ), form.status
 
 
@@ -151,15 +138,12 @@ def answer_question(reference: str, key: str) -> ResponseReturnValue:
             form.refuse(no)
         except Overtaken as faster:
             other = faster
-            form.refuse(
-                "Somebody else changed this answer while you were writing. Both texts are below", "text"
-            )
+            form.refuse(TWO_TEXTS, "text")
         else:
             if answer is not None:
                 return answer
-    if "X-Autosave" in request.headers:
-        why = SAVE_TO_SEE if other else error_summary(form)[0]["text"]
-        return jsonify(message=f"Not saved. {why}."), 422
+    if autosave.saves_itself():
+        return autosave.not_saved(form, SAVE_TO_SEE if other else "")
     return render_template(
         "awards/entries/answer_question.html", form=form, **_about_question(opened, item, form, other)
     ), form.status
@@ -173,14 +157,11 @@ def _save(opened: Opened, item: Item, form: AnswerForm) -> ResponseReturnValue |
         actions.answer_with_file(me, reference, key, file.read(), file.filename or "file")
         notice("The file is uploaded.")
         return redirect(url_for("entries.answer_question", reference=reference, key=key), 303)
-    by_itself = "X-Autosave" in request.headers
+    by_itself = autosave.saves_itself()
     finished = not by_itself and not form.later.data
     saved = actions.answer_question(me, reference, key, form.text.data, form.seen, finished=finished)
     if by_itself:
-        at, version = clock_time(clock.now()), str(saved.version)
-        return jsonify(
-            message=f"Saved at {at}", saved_at=at, version=saved.version, fields={"version": version}
-        )
+        return autosave.saved(clock.now(), version=saved.version)
     if form.later.data:
         notice("Your answer is saved. Come back whenever you like.")
         return redirect(url_for("entries.view_entry", reference=reference), 303)
@@ -221,7 +202,7 @@ def _about_question(
         "endings": endings_of(question.type, question.accept),
         "size": size_in_words(item.upload.size) if item.upload else "",
         "onward": _after(opened, question.key),
-        "locked": _locked(opened),
+        "why_not": _why_not_change(opened),
     }
 
 
@@ -247,24 +228,17 @@ def download_file(reference: str, key: str) -> ResponseReturnValue:
 def check_answers(reference: str) -> ResponseReturnValue:
     """Everything on one page, and the button that sends it in."""
     opened, form = _opened(reference), SubmitEntryForm()
-    if form.validate_on_submit():
-        try:
-            actions.submit_entry(signed_in().person_id, reference)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            return redirect(url_for("entries.entry_sent", reference=reference), 303)
+    if form.carry_out(actions.submit_entry, signed_in().person_id, reference):
+        return redirect(url_for("entries.entry_sent", reference=reference), 303)
     items = queries.items_of_entry(opened)
-    answers = [item.given for item in items]
     return render_template(
         "awards/entries/check_answers.html",
         form=form,
         opened=opened,
         items=items,
         partners=queries.partners_of(opened.entry.id),
-        to_do=rules.still_to_do(opened.draft, answers),
-        why_not=rules.why_not_submit(opened.draft, answers, opened.scheme.hours, clock.now()),
-        locked=_locked(opened),
+        to_do=rules.still_to_do(opened.draft, [item.given for item in items]),
+        why_not=_why_not_change(opened),
     ), form.status
 
 
@@ -285,14 +259,9 @@ def entry_sent(reference: str) -> ResponseReturnValue:
 def reopen_entry(reference: str) -> ResponseReturnValue:
     """Make the entry a draft again, while entries are open."""
     opened, form = _opened(reference), ReopenEntryForm()
-    if form.validate_on_submit():
-        try:
-            actions.reopen_entry(signed_in().person_id, reference)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            notice("It is a draft again. Send it in before entries close.")
-            return redirect(url_for("entries.view_entry", reference=reference), 303)
+    if form.carry_out(actions.reopen_entry, signed_in().person_id, reference):
+        notice("It is a draft again. Send it in before entries close.")
+        return redirect(url_for("entries.view_entry", reference=reference), 303)
     why_not = rules.why_not_reopen(opened.entry.state, opened.scheme.hours, clock.now())
     page = render_template("awards/entries/reopen_entry.html", form=form, opened=opened, why_not=why_not)
     return page, form.status
@@ -303,14 +272,9 @@ def reopen_entry(reference: str) -> ResponseReturnValue:
 def withdraw_entry(reference: str) -> ResponseReturnValue:
     """Take the entry out of the awards."""
     opened, form = _opened(reference), WithdrawEntryForm()
-    if form.validate_on_submit():
-        try:
-            actions.withdraw_entry(signed_in().person_id, reference)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            notice("The entry is withdrawn. Nobody will judge it.")
-            return redirect(url_for("entries.view_entry", reference=reference), 303)
+    if form.carry_out(actions.withdraw_entry, signed_in().person_id, reference):
+        notice("The entry is withdrawn. Nobody will judge it.")
+        return redirect(url_for("entries.view_entry", reference=reference), 303)
     why_not = rules.why_not_withdraw(opened.entry.state, opened.scheme.hours, clock.now())
     page = render_template("awards/entries/withdraw_entry.html", form=form, opened=opened, why_not=why_not)
     return page, form.status

@@ -22,6 +22,7 @@ from awards.judging.forms import (
 )
 from awards.schemes.queries import category_by_slug, scheme_by_slug
 from backstage.uploads.downloads import give_file
+from base import autosave
 from base.access import allow, signed_in
 from base.display import plural
 from base.errors import NotHere, Refused
@@ -360,7 +361,7 @@ def score_entry(reference: str, criterion: str) -> ResponseReturnValue:
     here, scale = scored[criterion], queries.scale_of(read.scheme_id)
     form = ScoreEntryForm(value=str(here.value or ""), comment=here.comment)
     form.offer(scale)
-    if request.headers.get("X-Autosave") and request.method == "POST":
+    if autosave.saves_itself():
         return _autosave(me, reference, criterion, form)
     following = rules.after(list(scored), criterion)
     back_to_scores = request.args.get("then") == "scores"
@@ -397,11 +398,12 @@ def score_entry(reference: str, criterion: str) -> ResponseReturnValue:
 
 
 def _autosave(me: int, reference: str, criterion: str, form: ScoreEntryForm) -> ResponseReturnValue:
-    """Keep what is on the page without going on: 204, or 422 where it cannot be kept as it is."""
+    """Keep what is on the page without going on; 422 where it cannot be kept as it is."""
     if not form.comment.validate(form):
-        return {"errors": list(form.comment.errors)}, 422
+        return autosave.not_saved(form)
     try:
         actions.score_entry(me, reference, criterion, form.chosen, form.comment.data or "")
-    except Refused as no:
-        return {"errors": [no.why]}, 422
-    return "", 204
+    except Refused as refused:
+        form.refuse(refused)
+        return autosave.not_saved(form)
+    return autosave.saved(clock.now())

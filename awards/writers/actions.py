@@ -15,12 +15,11 @@ from awards.entries.queries import Opened, entry_seen_by, partners_of, writer_of
 from awards.entries.rules import why_not_change
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import scheme_by_slug
-from awards.schemes.rules import is_open
 from awards.writers import messages, queries, rules
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
-from base.errors import Refused
+from base.errors import refuse_if
 from outside import clock
 
 
@@ -48,11 +47,9 @@ def invite_writer(who: int, reference: str, email: str) -> str:
     """
     opened = _hold(who, reference)
     entry, now, writers = opened.entry, clock.now(), writers_of(opened.entry.id)
-    if why := rules.why_not_invite(entry.state, len(writers), opened.scheme.hours, now):
-        raise Refused(why)
+    refuse_if(rules.why_not_invite(entry.state, len(writers), opened.scheme.hours, now))
     person = meet_person(email)
-    if any(writer.person_id == person.id for writer in writers):
-        raise Refused("This person writes the entry already", "email")
+    refuse_if(rules.why_not_join(writes=any(writer.person_id == person.id for writer in writers)))
     db.session.execute(insert(EntryWriter).values(entry_id=entry.id, person_id=person.id, added_at=now))
     _record(who, "invite_writer", entry, f"person:{person.id}", {"writes": (False, True)})
     if person.id != who:
@@ -76,37 +73,32 @@ def remove_writer(who: int, reference: str, person_id: int) -> None:
     opened = _hold(who, reference)
     entry = opened.entry
     writer_of(entry.id, person_id)
-    if why := rules.why_not_remove_writer(len(writers_of(entry.id))):
-        raise Refused(why)
+    refuse_if(rules.why_not_remove_writer(len(writers_of(entry.id))))
     db.session.execute(
         delete(EntryWriter).where(EntryWriter.entry_id == entry.id, EntryWriter.person_id == person_id)
     )
     _record(who, "remove_writer", entry, f"person:{person_id}", {"writes": (True, False)})
 
 
-def add_partner(who: int, reference: str, organisation: str) -> None:
+def add_partner(who: int, reference: str, organisation_slug: str) -> None:
     """Name another organisation as a partner, so that its judges do not read the entry.
 
     Raises NotHere, and Refused where it is one already or the entry cannot be changed now.
     """
-    opened, partner = _hold(who, reference), organisation_by_slug(organisation)
+    opened, partner = _hold(who, reference), organisation_by_slug(organisation_slug)
     entry, partners = opened.entry, partners_of(opened.entry.id)
     already = any(one.id == partner.id for one in partners)
-    why = why_not_change(entry.state, opened.scheme.hours, clock.now()) or rules.why_not_add_partner(
-        already, partner.id == entry.organisation_id, len(partners)
-    )
-    if why:
-        raise Refused(why)
+    refuse_if(why_not_change(entry.state, opened.scheme.hours, clock.now()))
+    refuse_if(rules.why_not_add_partner(already, partner.id == entry.organisation_id, len(partners)))
     db.session.add(EntryPartner(entry_id=entry.id, organisation_id=partner.id))
     _record(who, "add_partner", entry, f"organisation:{partner.id}", {"partner": (False, True)})
 
 
-def remove_partner(who: int, reference: str, organisation: str) -> None:
+def remove_partner(who: int, reference: str, organisation_slug: str) -> None:
     """Take a partner off an entry; nothing happens when it is none. Raises NotHere and Refused."""
-    opened, partner = _hold(who, reference), organisation_by_slug(organisation)
+    opened, partner = _hold(who, reference), organisation_by_slug(organisation_slug)
     entry = opened.entry
-    if why := why_not_change(entry.state, opened.scheme.hours, clock.now()):
-        raise Refused(why)
+    refuse_if(why_not_change(entry.state, opened.scheme.hours, clock.now()))
     removed = db.session.scalar(
         delete(EntryPartner)
         .where(EntryPartner.entry_id == entry.id, EntryPartner.organisation_id == partner.id)
@@ -116,19 +108,18 @@ def remove_partner(who: int, reference: str, organisation: str) -> None:
         _record(who, "remove_partner", entry, f"organisation:{partner.id}", {"partner": (True, False)})
 
 
-def nudge_writers(who: int, scheme: str) -> int:
+def nudge_writers(who: int, scheme_slug: str) -> int:
     """Write to the writers of every draft that has stopped for a week; gives how many drafts.
 
     Raises NotHere, and Refused when entries are not open. Rows are held, so that two organisers who press at
     the same moment write one mail.
     """
-    found, now = scheme_by_slug(scheme), clock.now()
-    if not is_open(found.hours, now):
-        raise Refused("Entries are not open, so there is nothing to remind anybody of")
+    scheme, now = scheme_by_slug(scheme_slug), clock.now()
+    refuse_if(rules.why_not_nudge(scheme.hours, now))
     quiet_since = func.greatest(Entry.changed_at, func.coalesce(Entry.nudged_at, Entry.changed_at))
     drafts = db.session.scalars(
         select(Entry)
-        .where(Entry.scheme_id == found.id, Entry.state == "draft", quiet_since <= now - rules.STOPPED_AFTER)
+        .where(Entry.scheme_id == scheme.id, Entry.state == "draft", quiet_since <= now - rules.STOPPED_AFTER)
         .order_by(Entry.id)
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -137,7 +128,7 @@ def nudge_writers(who: int, scheme: str) -> int:
         draft for draft in drafts if rules.may_nudge(draft.state, draft.changed_at, draft.nudged_at, now)
     ]
     writers = queries.writers_by_entry([draft.id for draft in drafts])
-    categories = _category_names(found)
+    categories = _category_names(scheme)
     for draft in drafts:
         draft.nudged_at = now
         for writer in writers.get(draft.id, ()):
@@ -148,14 +139,14 @@ def nudge_writers(who: int, scheme: str) -> int:
                     reference=draft.reference,
                     title=draft.title,
                     category=categories[draft.category_id],
-                    scheme=found.name,
-                    closes_at=found.closes_at,
+                    scheme=scheme.name,
+                    closes_at=scheme.closes_at,
                     now=now,
                 )
             )
     if drafts:
         changes = {"drafts": (0, len(drafts))}
-        record(who, "writers.nudge_writers", f"scheme:{found.id}", f"scheme:{found.id}", changes)
+        record(who, "writers.nudge_writers", f"scheme:{scheme.id}", f"scheme:{scheme.id}", changes)
     return len(drafts)
 
 

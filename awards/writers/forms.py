@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, SubmitField
+from wtforms import EmailField, HiddenField, SubmitField
 from wtforms.validators import Email, Length
 
 from accounts.people.rules import MOST_EMAIL
@@ -22,6 +22,14 @@ class InviteWriterForm(ChorusForm):
 class RemoveWriterForm(ChorusForm):
     """One button."""
 
+    remove = SubmitField("Remove")
+
+
+class ChoosePartnersForm(ChorusForm):
+    """The buttons beside each organisation, on a page with many of them."""
+
+    organisation_slug = HiddenField()
+    add = SubmitField("Add")
     remove = SubmitField("Remove")
 
 

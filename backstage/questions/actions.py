@@ -14,7 +14,7 @@ from backstage.questions.models import Answer, AnswerSheet, EarlierAnswer, Quest
 from backstage.uploads.actions import keep_upload
 from backstage.uploads.models import Upload
 from base.database import db
-from base.errors import Refused
+from base.errors import refuse_if
 from outside import clock
 
 
@@ -123,8 +123,7 @@ def save_answer(
     """
     if question.type == "url":
         text = rules.tidy_url(text)
-        if why := rules.why_not_url(text):
-            raise Refused(why, "text")
+        refuse_if(rules.why_not_url(text))
     now, answer = clock.now(), _locked_answer(sheet_id, question.id, who)
     if text == answer.text:
         answer.finished = finished
@@ -196,7 +195,7 @@ def _keep_earlier(answer: Answer, after: str, seen: int, who: int | None, now: d
 def save_file(sheet_id: int, question: Question, content: bytes, file_name: str, who: int | None) -> Upload:
     """Answer a question with a file, in place of the one before; raises Refused for the form's `file`."""
     endings = rules.endings_of(question.type, question.accept)
-    upload = keep_upload(content, file_name, endings, who, "file")
+    upload = keep_upload(content, file_name, endings, who)
     answer = _locked_answer(sheet_id, question.id, who)
     answer.upload_id, answer.version, answer.finished = upload.id, answer.version + 1, True
     answer.written_by, answer.written_at = who, clock.now()

@@ -35,8 +35,8 @@ class UrlAnswerForm(TextAnswerForm):
 
     def validate_text(self, field: Any) -> None:
         """Raise ValidationError unless the field holds a web address, or nothing."""
-        if why := rules.why_not_url(rules.tidy_url(field.data or "")):
-            raise ValidationError(why)
+        if why_not := rules.why_not_url(rules.tidy_url(field.data or "")):
+            raise ValidationError(why_not.why)
 
 
 class FileAnswerForm(ChorusForm):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from backstage.uploads.rules import IMAGES, KINDS
 from base.display import plural, word_count
+from base.errors import Refusal
 
 TYPES = ("text", "file", "image", "url")
 FILES = ("file", "image")
@@ -59,13 +60,13 @@ def status_of(given: Given) -> Status:
     return Status("done", "Done")
 
 
-def why_not_complete(given: Given) -> str | None:
+def why_not_complete(given: Given) -> Refusal | None:
     """What is still to do about one answer before it can be sent in; None when nothing is."""
     if given.empty and given.required:
         verb = "Add" if given.type in FILES else "Answer"
-        return f"{verb}: {given.label}"
+        return Refusal(f"{verb}: {given.label}")
     if given.over:
-        return f"Shorten by {plural(given.over, 'word')}: {given.label}"
+        return Refusal(f"Shorten by {plural(given.over, 'word')}: {given.label}")
     return None
 
 
@@ -81,11 +82,11 @@ def tidy_url(text: str) -> str:
     return f"https://{typed}" if typed and "://" not in typed else typed
 
 
-def why_not_url(text: str) -> str | None:
+def why_not_url(text: str) -> Refusal | None:
     """Why a (tidied) text is not a web address that can be opened; None for one that can, or for nothing."""
     if not text:
         return None
-    wrong = "Enter a full web address, like https://www.example.org"
+    wrong = Refusal("Enter a full web address, like https://www.example.org", "text")
     if len(text) > MOST_URL or any(sign.isspace() for sign in text):
         return wrong
     try:

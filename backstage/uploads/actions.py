@@ -9,21 +9,17 @@ from sqlalchemy import delete, exists, select
 from backstage.uploads import rules
 from backstage.uploads.models import Upload
 from base.database import Base, db
-from base.errors import Refused
+from base.errors import refuse_if
 from outside import clock, storage
 
 
-def keep_upload(
-    content: bytes, file_name: str, endings: tuple[str, ...], who: int | None, field: str
-) -> Upload:
+def keep_upload(content: bytes, file_name: str, endings: tuple[str, ...], who: int | None) -> Upload:
     """Keep a file whose content (not whose name) is one of `endings`.
 
-    Raises Refused, for the form's `field`, where it is not, or is empty or too large.
+    Raises Refused, for the form's `file`, where it is not, or is empty or too large.
     """
+    refuse_if(rules.why_not_keep(content, endings))
     kind = rules.kind_of(content)
-    why = rules.why_not_keep(content, endings)
-    if kind is None or why:
-        raise Refused(why or "Choose another file", field)
     upload = Upload(
         storage_name=storage.keep("uploads", content, kind.ending),
         file_name=rules.safe_name(file_name, kind.ending),

@@ -8,6 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
 
+from base.errors import Refusal
+
 MOST_BYTES = 10 * 1024 * 1024
 # A file that was replaced or taken away can be asked for again for a while.
 UNUSED_KEPT = timedelta(days=30)
@@ -31,11 +33,12 @@ KINDS = {
     "jpg": Kind("jpg", "image/jpeg"),
     "png": Kind("png", "image/png"),
 }
+OTHER = Kind("", "application/octet-stream")  # no kind that we take
 IMAGES = ("jpg", "png")
 
 
-def kind_of(content: bytes) -> Kind | None:
-    """The kind of a file by its first bytes (for Office files, its parts); None when it is none of KINDS."""
+def kind_of(content: bytes) -> Kind:
+    """The kind of a file by its first bytes (for Office files, its parts); OTHER when it is none of KINDS."""
     if content.startswith(b"%PDF-"):
         return KINDS["pdf"]
     if content.startswith(b"\xff\xd8\xff"):
@@ -46,23 +49,22 @@ def kind_of(content: bytes) -> Kind | None:
         try:
             names = zipfile.ZipFile(io.BytesIO(content)).namelist()
         except zipfile.BadZipFile:
-            return None
+            return OTHER
         for ending, part in (("docx", "word/document.xml"), ("pptx", "ppt/presentation.xml")):
             if part in names:
                 return KINDS[ending]
-    return None
+    return OTHER
 
 
-def why_not_keep(content: bytes, endings: tuple[str, ...]) -> str | None:
-    """Why a file is refused, in words for the person who chose it; None when it is welcome."""
+def why_not_keep(content: bytes, endings: tuple[str, ...]) -> Refusal | None:
+    """Why a file is refused for the form's `file`, which takes these kinds; None when it is welcome."""
     wanted = ", ".join(ending.upper() for ending in endings)
     if not content:
-        return "The file is empty. Choose another one"
+        return Refusal("The file is empty. Choose another one", "file")
     if len(content) > MOST_BYTES:
-        return "The file is larger than 10 MB. Choose a smaller one, or save it as a PDF"
-    kind = kind_of(content)
-    if kind is None or kind.ending not in endings:
-        return f"The file must be one of these kinds: {wanted}"
+        return Refusal("The file is larger than 10 MB. Choose a smaller one, or save it as a PDF", "file")
+    if kind_of(content).ending not in endings:
+        return Refusal(f"The file must be one of these kinds: {wanted}", "file")
     return None
 
 

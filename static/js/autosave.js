@@ -2,8 +2,8 @@
 //
 // Until the server has them, changed texts also stand in sessionStorage, each beside what the server last held. After
 // a crash or a lost connection they are put back, but only where the server still holds the same (nobody else wrote).
-// An answer of 2xx means saved; its JSON may bring {"fields": {name: value}} for hidden fields such as a version, and
-// {"message"} or {"errors": [...]}. 409 and 422 say that this cannot be saved as it is; anything else is tried again.
+// The answers are those of base/autosave.py: JSON with {"message"} and, once saved, {"fields": {name: value}} for hidden
+// fields such as a version. 409 and 422 say that this cannot be saved as it is; anything else is tried again.
 const PAUSE = 2500;
 const AGAIN = 15000;
 
@@ -175,9 +175,8 @@ export class Autosave {
   async failed(answer) {
     const { status = 0 } = answer ?? {};
     if (status === 409 || status === 422) {
-      const { message, errors } = await this.told(answer);
-      const why = message ?? (errors?.length ? `Not saved. ${errors[0]}` : null);
-      this.say(why ?? "Not saved: something here needs a change first. Use the button to see what.", true);
+      const { message } = await this.told(answer);
+      this.say(message ?? "Not saved: something here needs a change first. Use the button to see what.", true);
       return;
     }
     const out = answer && (answer.type === "opaqueredirect" || [400, 401, 403, 404].includes(status));

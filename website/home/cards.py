@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from awards.entries.queries import entries_of_writer
+from awards.entries.rules import STATES
 from awards.judging.queries import reads_of
 from awards.schemes import rules as schemes
 from awards.schemes.queries import all_schemes, schemes_organised_by
@@ -57,9 +58,6 @@ class Work:
     state: str = ""
 
 
-ENTRY_STATES = {"draft": "Draft", "submitted": "Sent in", "withdrawn": "Withdrawn"}
-
-
 def _judging_of(person_id: int) -> list[Work]:
     """One line for each scheme that a person judges, with how far they are."""
     done: dict[str, list[bool]] = {}
@@ -83,7 +81,7 @@ def work_of(person: Viewer, now: datetime) -> dict[str, list[Work]]:
                 "entry",
                 entry.title or f"An entry without a title: {entry.category}",
                 url_for("entries.view_entry", reference=entry.reference),
-                ENTRY_STATES[entry.state],
+                STATES[entry.state],
             )
             for entry in entries_of_writer(me)
         ],

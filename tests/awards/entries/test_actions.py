@@ -355,20 +355,3 @@ def test_the_database_itself_refuses_an_entry_without_its_hour(priya, app, db_se
     make_entry(app)
     with pytest.raises(IntegrityError):
         db_session.execute(update(Entry).values(state="submitted"))
-
-
-def test_entries_of_writer_and_of_lead(priya, app, db_session):
-    """One sees what one writes; a lead sees the organisation's others besides, marked as not theirs."""
-    sian = id_of(app, "Sian Evans")
-    mine = make_entry(app, title="Mine")
-    theirs = make_entry(app, title="Theirs", organisation="combined", writers=("Rosa Bell",))
-    both = make_entry(app, title="Both", organisation="combined", writers=("Sian Evans", "Priya Nair"))
-    assert [(one.reference, one.writes) for one in queries.entries_of_writer(priya)] == [
-        (both, True),
-        (mine, True),
-    ]
-    assert [one.reference for one in queries.entries_of_writer(sian)] == [both]
-    assert [(one.reference, one.writes) for one in queries.entries_of_lead(sian)] == [(theirs, False)]
-    assert queries.entries_of_lead(priya) == []
-    assert (queries.may_see(sian, theirs), queries.is_writer(sian, theirs)) == (True, False)
-    assert (queries.may_see(sian, mine), queries.may_see(priya, theirs)) == (False, False)

@@ -142,7 +142,8 @@ def test_choose_partners(app, priya):
     found = page.press("Find", **{"Name of the organisation": "life"})
     page = found.press("Add")
     assert [row["Organisation"] for row in page.table("Partners")] == ["Lifecraft"]
-    assert found.press("Add").notices == ["This organisation is a partner already"]
+    again = found.press("Add")
+    assert (again.status, again.errors) == (422, ["This organisation is a partner already"])
     assert "Priya Nair writes this entry, with Lifecraft." in priya.open(f"/entries/{reference}").text
     page = page.press("Remove")
     assert "None yet." in page.text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from backstage.questions import rules
 from backstage.questions.rules import Given, Status
+from base.errors import Refusal
 
 NOW = datetime(2026, 5, 5, 9, tzinfo=UTC)
 MINUTE, MOMENT = timedelta(minutes=1), timedelta(microseconds=1)
@@ -40,11 +41,11 @@ def test_status_of(given_answer, expected):
 @pytest.mark.parametrize(
     ("given_answer", "expected"),
     [
-        (Given("Summary"), "Answer: Summary"),
+        (Given("Summary"), Refusal("Answer: Summary")),
         (Given("Summary", required=False), None),
-        (Given("Photo", type="image"), "Add: Photo"),
-        (Given("Link", type="url"), "Answer: Link"),
-        (Given("Summary", text="a b", words=1), "Shorten by 1 word: Summary"),
+        (Given("Photo", type="image"), Refusal("Add: Photo")),
+        (Given("Link", type="url"), Refusal("Answer: Link")),
+        (Given("Summary", text="a b", words=1), Refusal("Shorten by 1 word: Summary")),
         (Given("Summary", text="a"), None),
     ],
 )
@@ -104,9 +105,8 @@ def test_addresses_that_are_kept(typed, kept):
 )
 def test_addresses_that_are_refused(typed):
     """With words that say what to type."""
-    assert (
-        rules.why_not_url(rules.tidy_url(typed)) == "Enter a full web address, like https://www.example.org"
-    )
+    wanted = Refusal("Enter a full web address, like https://www.example.org", "text")
+    assert rules.why_not_url(rules.tidy_url(typed)) == wanted
 
 
 @given(st.text(max_size=60))

@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7 a document"
 def test_keep_upload(db_session, at):
     """Under a name of ours, typed from its content."""
     at(NOW)
-    upload = actions.keep_upload(PDF, "../Report.docx", ("pdf", "docx"), None, "file")
+    upload = actions.keep_upload(PDF, "../Report.docx", ("pdf", "docx"), None)
     assert (upload.file_name, upload.content_type, upload.size, upload.uploaded_at) == (
         "Report.pdf",
         "application/pdf",
@@ -35,8 +35,8 @@ def test_keep_upload(db_session, at):
 def test_keep_upload_refused(db_session):
     """No row, for the form's field."""
     with pytest.raises(Refused) as refused:
-        actions.keep_upload(b"words", "fine.pdf", ("pdf",), None, "evidence")
-    assert refused.value.field == "evidence"
+        actions.keep_upload(b"words", "fine.pdf", ("pdf",), None)
+    assert refused.value.field == "file"
     assert db_session.scalars(select(Upload)).all() == []
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstage.uploads import rules
+from base.errors import Refusal
 
 
 def office(*parts):
@@ -34,18 +35,19 @@ ALL = ("pdf", "docx", "pptx", "jpg", "png")
         (JPG, "jpg"),
         (office("word/document.xml"), "docx"),
         (office("ppt/presentation.xml", "other"), "pptx"),
-        (office("xl/workbook.xml"), None),
-        (office("word/document.xml")[:40], None),
-        (b"PK\x03\x04 not a zip", None),
-        (b"<html><script>", None),
-        (b" %PDF-1.7", None),
-        (b"", None),
+        (office("xl/workbook.xml"), ""),
+        (office("word/document.xml")[:40], ""),
+        (b"PK\x03\x04 not a zip", ""),
+        (b"<html><script>", ""),
+        (b" %PDF-1.7", ""),
+        (b"", ""),
     ],
 )
 def test_kind_of(content, expected):
     """By what is in it; nothing that we do not know."""
     kind = rules.kind_of(content)
-    assert (kind.ending if kind else None) == expected
+    assert kind == (rules.KINDS[expected] if expected else rules.OTHER)
+    assert kind.ending == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_kind_of(content, expected):
 )
 def test_why_not_keep(content, endings, expected):
     """In words for the person who chose it."""
-    assert rules.why_not_keep(content, endings) == expected
+    assert rules.why_not_keep(content, endings) == (Refusal(expected, "file") if expected else None)
 
 
 @pytest.mark.parametrize(
