@@ -14,36 +14,35 @@ from awards.schemes.queries import scheme_by_slug
 from backstage.documents.actions import ask_for_documents
 from backstage.history.actions import record
 from base.database import db
-from base.errors import Refused
+from base.errors import refuse_if
 from base.tokens import make_serial
 from outside import clock
 
 KIND, JOB = "certificate", "jobs.documents.make_certificates"
 
 
-def make_certificates(who: int, scheme: str) -> int:
+def make_certificates(who: int, scheme_slug: str) -> int:
     """Ask for every certificate that is missing, failed or carries an old day; gives the batch's id.
 
     The scheme's row is held, so two presses at once make one batch, and the second is refused because all is
     on its way. A certificate keeps its serial when it is made again. Raises NotHere, or Refused with why not.
     """
-    found = db.session.scalars(
+    scheme = db.session.scalars(
         select(Scheme)
-        .where(Scheme.id == scheme_by_slug(scheme).id)
+        .where(Scheme.id == scheme_by_slug(scheme_slug).id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
     now = clock.now()
-    wanted, kept = queries.wanted_in(found, now), queries.kept_in(found)
+    wanted, kept = queries.wanted_in(scheme, now), queries.kept_in(scheme)
     lacking = rules.lacking(wanted, kept)
-    decided = len({one.entry_id for one in wanted}) or queries.decided_in(found)
-    if why := rules.why_not_make(decided, found.hours, len(lacking)):
-        raise Refused(why)
-    batch = _ask(who, found, lacking, kept)
+    decided = len({one.entry_id for one in wanted}) or queries.decided_in(scheme)
+    refuse_if(rules.why_not_make(decided, scheme.hours, len(lacking)))
+    batch = _ask(who, scheme, lacking, kept)
     record(
         who,
         "certificates.make_certificates",
-        f"scheme:{found.id}",
+        f"scheme:{scheme.id}",
         f"batch:{batch}",
         {"certificates": (len(wanted) - len(lacking), len(wanted))},
     )

@@ -8,6 +8,6 @@ from base.forms import ChorusForm
 
 
 class MakeCertificatesForm(ChorusForm):
-    """One button."""
+    """Asks for what is missing, failed or out of date; there is nothing to fill in."""
 
     make = SubmitField("Make certificates")

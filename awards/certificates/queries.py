@@ -291,13 +291,13 @@ def certificates_in(scheme: Scheme, now: datetime) -> list[CertificateRow]:
             good = there is not None and (there.state == "failed" or there.dated == one.dated)
             found.append(
                 CertificateRow(
-                    row.reference,
-                    row.title,
-                    row.organisation,
-                    row.category,
-                    one.outcome,
-                    there.state if there is not None and good else "missing",
-                    there.serial if there is not None and there.state == "made" else None,
+                    reference=row.reference,
+                    title=row.title,
+                    organisation=row.organisation,
+                    category=row.category,
+                    outcome=one.outcome,
+                    state=there.state if there is not None and good else "missing",
+                    serial=there.serial if there is not None and there.state == "made" else None,
                 )
             )
     order = list(rules.OUTCOMES)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from awards.schemes.rules import Hours
 from base.display import local
+from base.errors import Refusal
 from base.tokens import LETTERS
 
 OUTCOMES = {"winner": "Winner", "highly_commended": "Highly commended", "shortlisted": "Shortlisted"}
@@ -73,14 +74,17 @@ def _good(wanted: Wanted, kept: Kept | None) -> bool:
     return kept is not None and kept.state in KEPT and kept.dated == wanted.dated
 
 
-def why_not_make(decided: int, hours: Hours, lacks: int) -> str | None:
-    """Why no certificates can be made now."""
+def why_not_make(decided: int, hours: Hours, lacks: int) -> Refusal | None:
+    """Why no certificates can be made now; None where some can.
+
+    `decided` entries have an outcome, `lacks` certificates are missing, failed or carry an old day.
+    """
     if not decided:
-        return "Nothing has been decided yet. Mark the shortlist first"
+        return Refusal("Nothing has been decided yet. Mark the shortlist first")
     if hours.shortlist_at is None:
-        return "Set the hour of the shortlist first: its day stands on the certificates"
+        return Refusal("Set the hour of the shortlist first: its day stands on the certificates")
     if not lacks:
-        return "Every certificate is made or on its way"
+        return Refusal("Every certificate is made or on its way")
     return None
 
 

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from awards.certificates import actions, queries, rules
 from awards.certificates.forms import MakeCertificatesForm
 from awards.schemes.queries import scheme_by_slug
-from backstage.documents.queries import Progress, batches_of, progress_of
+from backstage.documents.queries import batches_of, progress_of
+from backstage.documents.rules import counted, shown
 from backstage.uploads.downloads import attachment
 from base.access import allow, public, signed_in
-from base.display import plural
-from base.errors import NotHere, Refused
+from base.errors import NotHere
 from outside import clock, storage
 
 bp = Blueprint("certificates", __name__)
@@ -23,28 +23,24 @@ ORGANISE = "/awards/<scheme_slug>/organise/certificates"
 @allow("certificates.list_certificates")
 def list_certificates(scheme_slug: str) -> ResponseReturnValue:
     """Every certificate there is or should be, and the button that makes what is missing."""
-    found, now = scheme_by_slug(scheme_slug), clock.now()
+    scheme, now = scheme_by_slug(scheme_slug), clock.now()
     form = MakeCertificatesForm()
-    if form.validate_on_submit():
-        try:
-            batch = actions.make_certificates(signed_in().person_id, scheme_slug)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            return redirect(url_for("certificates.watch_batch", scheme_slug=scheme_slug, batch_id=batch), 303)
-    rows = queries.certificates_in(found, now)
+    if form.carry_out(actions.make_certificates, signed_in().person_id, scheme_slug):
+        return redirect(url_for("certificates.watch_batch", scheme_slug=scheme_slug, batch_id=form.done), 303)
+    rows = queries.certificates_in(scheme, now)
     lacks = sum(row.state in ("missing", "failed") for row in rows)
-    decided = len({row.reference for row in rows}) or queries.decided_in(found)
+    decided = len({row.reference for row in rows}) or queries.decided_in(scheme)
+    batches = batches_of(f"scheme:{scheme.id}", actions.KIND)
     return (
         render_template(
             "awards/certificates/list_certificates.html",
             form=form,
-            scheme=found,
+            scheme=scheme,
             rows=rows,
             lacks=lacks,
             counts={state: sum(row.state == state for row in rows) for state in rules.STATE_WORDS},
-            batches=[batch for batch in batches_of(f"scheme:{found.id}", actions.KIND) if not batch.finished],
-            cannot=rules.why_not_make(decided, found.hours, lacks),
+            batches=[batch for batch in batches if not batch.finished],
+            why_not=rules.why_not_make(decided, scheme.hours, lacks),
             outcomes=rules.OUTCOMES,
             state_words=rules.STATE_WORDS,
         ),
@@ -52,45 +48,26 @@ def list_certificates(scheme_slug: str) -> ResponseReturnValue:
     )
 
 
-def _words(progress: Progress) -> str:
-    """How far a batch is, in words."""
-    words = f"{progress.made} of {plural(progress.total, 'certificate')} made"
-    return f"{words}, {progress.failed} could not be made" if progress.failed else words
-
-
-def _state(progress: Progress) -> str:
-    """What the progress bar's script takes: "making", "done" or "failed"."""
-    if not progress.finished:
-        return "making"
-    return "failed" if progress.failed else "done"
-
-
 @bp.route(f"{ORGANISE}/batches/<int:batch_id>")
 @allow("certificates.watch_batch")
 def watch_batch(scheme_slug: str, batch_id: int) -> ResponseReturnValue:
     """One batch and its progress bar."""
-    found = scheme_by_slug(scheme_slug)
-    progress = progress_of(f"scheme:{found.id}", batch_id)
+    scheme = scheme_by_slug(scheme_slug)
+    batch = progress_of(f"scheme:{scheme.id}", batch_id)
     return render_template(
         "awards/certificates/watch_batch.html",
-        scheme=found,
-        batch=progress,
-        words=_words(progress),
-        state=_state(progress),
+        scheme=scheme,
+        batch=batch,
+        shown=shown(batch, counted(batch, "certificate")),
     )
 
 
 @bp.route(f"{ORGANISE}/batches/<int:batch_id>/progress")
 @allow("certificates.batch_progress")
 def batch_progress(scheme_slug: str, batch_id: int) -> ResponseReturnValue:
-    """The same as JSON, for the bar's script."""
-    progress = progress_of(f"scheme:{scheme_by_slug(scheme_slug).id}", batch_id)
-    return jsonify(
-        done=progress.made + progress.failed,
-        total=progress.total,
-        state=_state(progress),
-        words=_words(progress),
-    )
+    """How far a batch is, as JSON for the progress bar's script."""
+    batch = progress_of(f"scheme:{scheme_by_slug(scheme_slug).id}", batch_id)
+    return jsonify(shown(batch, counted(batch, "certificate")))
 
 
 @bp.route("/entries/<reference>/certificates/<outcome>.pdf")

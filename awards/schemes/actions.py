@@ -25,7 +25,7 @@ from backstage.questions import actions as questions
 from backstage.questions.models import Question
 from base.database import db
 from base.display import clock_time, day_year
-from base.errors import NotHere, Refused
+from base.errors import NotHere, refuse_if
 
 
 def add_scheme(
@@ -202,7 +202,7 @@ def add_organiser(scheme: Scheme, person_id: int, who: int | None = None) -> Non
 
 def change_hours(
     who: int,
-    slug: str,
+    scheme_slug: str,
     now: datetime,
     *,
     opens_at: datetime,
@@ -216,7 +216,10 @@ def change_hours(
     The scheme's row is held: who sends an entry in meanwhile goes by the old hours or the new ones.
     """
     scheme = db.session.scalars(
-        select(Scheme).where(Scheme.slug == slug).with_for_update().execution_options(populate_existing=True)
+        select(Scheme)
+        .where(Scheme.slug == scheme_slug)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if scheme is None:
         raise NotHere
@@ -229,8 +232,7 @@ def change_hours(
         shortlist_at=shortlist_at,
         winners_at=winners_at,
     )
-    if why := rules.why_not_hours(before, after, now):
-        raise Refused(*why)
+    refuse_if(rules.why_not_hours(before, after, now))
     changes = {}
     for name, at in asdict(after).items():
         then = getattr(before, name)

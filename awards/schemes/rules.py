@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from base.display import day, left
+from base.errors import Refusal
 
 KINDS = ("team", "nomination")
 CONSENTS = ("", "parent_or_guardian")
@@ -79,29 +80,27 @@ def _set_hours(hours: Hours) -> Iterator[tuple[str, datetime]]:
             yield field.name, at
 
 
-def why_not_hours(before: Hours, after: Hours, now: datetime) -> tuple[str, str] | None:
-    """Why a scheme's hours cannot be changed so: (words, field), or None when they can.
+def why_not_hours(before: Hours, after: Hours, now: datetime) -> Refusal | None:
+    """Why a scheme's hours cannot be changed so, or None when they can.
 
-    They must follow each other; what has been announced stays announced, what is to come stays to come, and
-    entries cannot be opened again once the shortlist is out.
+    They must follow each other; what has been announced stays announced and what is to come stays to come. So
+    entries cannot be opened again once the shortlist is out: they would have to close before it.
     """
     for (_, earlier), (name, later) in pairwise(_set_hours(after)):
         if later < earlier or (name == "closes_at" and later == earlier):
-            return f"{NAMES[name].capitalize()} must be after the one before it", name
+            return Refusal(f"{NAMES[name].capitalize()} must be after the one before it", name)
     if after.winners_at and not after.shortlist_at:
-        return "Set the hour of the shortlist too: it comes before the winners", "shortlist_at"
+        return Refusal("Set the hour of the shortlist too: it comes before the winners", "shortlist_at")
     for name, called in NAMES.items():
         then, at = getattr(before, name), getattr(after, name)
         if then == at:
             continue
         if name in ("shortlist_at", "winners_at") and then is not None and then <= now:
-            return "This has been announced. Its hour stays as it was", name
+            return Refusal("This has been announced. Its hour stays as it was", name)
         if name == "opens_at" and then <= now < at:
-            return "Entries have opened. The hour cannot be moved to later", name
+            return Refusal("Entries have opened. The hour cannot be moved to later", name)
         if at is not None and at <= now and name != "opens_at":
-            return f"Choose a moment in the future for {called}", name
-    if before.shortlist_at and before.shortlist_at <= now and after.closes_at != before.closes_at:
-        return "The shortlist has been announced, so entries stay closed", "closes_at"
+            return Refusal(f"Choose a moment in the future for {called}", name)
     return None
 
 

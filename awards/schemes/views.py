@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from awards.schemes import actions, queries, rules
 from awards.schemes.forms import ChangeHoursForm
 from base.access import allow, public, signed_in
-from base.errors import Refused
 from base.notices import notice
 from outside import clock
 
@@ -19,21 +18,21 @@ bp = Blueprint("schemes", __name__)
 @public("What an award is about is for everybody")
 def view_scheme(scheme_slug: str) -> ResponseReturnValue:
     """The front of a scheme: what, when, the categories, how it is judged, last year's winners."""
-    found, now = queries.scheme_by_slug(scheme_slug), clock.now()
-    questions = queries.questions_of(found)
+    scheme, now = queries.scheme_by_slug(scheme_slug), clock.now()
+    questions = queries.questions_of(scheme)
     texts = [question for question in questions if question.type == "text" and question.required]
     words = sum(question.words for question in texts)
     return render_template(
         "awards/schemes/view_scheme.html",
-        scheme=found,
-        phase=rules.phase(found.hours, now),
-        state_words=rules.state_words(found.hours, now),
-        next_hour=rules.next_hour(found.hours, now),
-        steps=rules.steps(found.hours, found.ceremony_place, now),
-        categories=queries.categories_of(found.id),
-        criteria=queries.criteria_of(found.id),
-        lead=queries.lead_organisation(found),
-        last_year=queries.announced_before(found, now),
+        scheme=scheme,
+        phase=rules.phase(scheme.hours, now),
+        state_words=rules.state_words(scheme.hours, now),
+        next_hour=rules.next_hour(scheme.hours, now),
+        steps=rules.steps(scheme.hours, scheme.ceremony_place, now),
+        categories=queries.categories_of(scheme.id),
+        criteria=queries.criteria_of(scheme.id),
+        lead=queries.lead_organisation(scheme),
+        last_year=queries.announced_before(scheme, now),
         texts=len(texts),
         words=words,
         hours_of_work=rules.hours_of_work(words),
@@ -44,15 +43,15 @@ def view_scheme(scheme_slug: str) -> ResponseReturnValue:
 @public("Everybody may read the questions before they start")
 def read_questions(scheme_slug: str) -> ResponseReturnValue:
     """All questions of a scheme, what judges look at and the scale they mark on."""
-    found = queries.scheme_by_slug(scheme_slug)
+    scheme = queries.scheme_by_slug(scheme_slug)
     return render_template(
         "awards/schemes/read_questions.html",
-        scheme=found,
-        phase=rules.phase(found.hours, clock.now()),
-        questions=queries.questions_of(found),
-        criteria=queries.criteria_of(found.id),
-        scale=queries.scale_of(found.id),
-        categories=queries.categories_of(found.id),
+        scheme=scheme,
+        phase=rules.phase(scheme.hours, clock.now()),
+        questions=queries.questions_of(scheme),
+        criteria=queries.criteria_of(scheme.id),
+        scale=queries.scale_of(scheme.id),
+        categories=queries.categories_of(scheme.id),
     )
 
 
@@ -60,14 +59,14 @@ def read_questions(scheme_slug: str) -> ResponseReturnValue:
 @public("What a category is about is for everybody")
 def view_category(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """One category: who it is for, what is asked, and the way to start."""
-    found = queries.scheme_by_slug(scheme_slug)
+    scheme = queries.scheme_by_slug(scheme_slug)
     return render_template(
         "awards/schemes/view_category.html",
-        scheme=found,
-        category=queries.category_by_slug(found, category_slug),
-        phase=rules.phase(found.hours, clock.now()),
-        questions=queries.questions_of(found),
-        criteria=queries.criteria_of(found.id),
+        scheme=scheme,
+        category=queries.category_by_slug(scheme, category_slug),
+        phase=rules.phase(scheme.hours, clock.now()),
+        questions=queries.questions_of(scheme),
+        criteria=queries.criteria_of(scheme.id),
     )
 
 
@@ -75,15 +74,9 @@ def view_category(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
 @allow("schemes.change_hours")
 def change_hours(scheme_slug: str) -> ResponseReturnValue:
     """The organiser moves the deadline and the other hours."""
-    found = queries.scheme_by_slug(scheme_slug)
-    form = ChangeHoursForm(obj=found)
-    if form.validate_on_submit():
-        hours = {name: field.data for name, field in form._fields.items() if name in rules.NAMES}
-        try:
-            actions.change_hours(signed_in().person_id, scheme_slug, clock.now(), **hours)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            notice("The hours are saved. Everybody sees them from now on.")
-            return redirect(url_for("scheme_desk.view_desk", scheme_slug=scheme_slug), 303)
-    return render_template("awards/schemes/change_hours.html", form=form, scheme=found), form.status
+    scheme = queries.scheme_by_slug(scheme_slug)
+    form = ChangeHoursForm(obj=scheme)
+    if form.carry_out(actions.change_hours, signed_in().person_id, scheme_slug, clock.now()):
+        notice("The hours are saved. Everybody sees them from now on.")
+        return redirect(url_for("scheme_desk.view_desk", scheme_slug=scheme_slug), 303)
+    return render_template("awards/schemes/change_hours.html", form=form, scheme=scheme), form.status

@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from backstage.documents.models import Batch, Document
+from backstage.documents.rules import Progress
 from base.database import db
 from base.errors import NotHere
 
 
-@dataclass(frozen=True)
-class Progress:
-    """A batch as its progress bar shows it."""
-
-    batch_id: int
-    kind: str
-    total: int
-    made: int
-    failed: int
-    asked_at: datetime
-
-    @property
-    def finished(self) -> bool:
-        """True when nothing is waiting or being made."""
-        return self.made + self.failed >= self.total
-
-
-def _progress() -> object:
+def _progress() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Batch.id,
+            Batch.id.label("batch_id"),
             Batch.kind,
             Batch.total,
             Batch.asked_at,
@@ -47,20 +30,18 @@ def _progress() -> object:
 
 def progress_of(scope: str, batch_id: int) -> Progress:
     """How far one batch of a scope ("scheme:3") is; raises NotHere."""
-    row = db.session.execute(
-        _progress().where(Batch.scope == scope, Batch.id == batch_id)  # type: ignore[attr-defined]
-    ).one_or_none()
+    row = db.session.execute(_progress().where(Batch.scope == scope, Batch.id == batch_id)).one_or_none()
     if row is None:
         raise NotHere
-    return Progress(row.id, row.kind, row.total, row.made, row.failed, row.asked_at)
+    return Progress(**row._mapping)
 
 
 def batches_of(scope: str, kind: str) -> Sequence[Progress]:
     """All batches of a kind in a scope, newest first."""
     rows = db.session.execute(
-        _progress().where(Batch.scope == scope, Batch.kind == kind).order_by(Batch.id.desc())  # type: ignore[attr-defined]
+        _progress().where(Batch.scope == scope, Batch.kind == kind).order_by(Batch.id.desc())
     ).all()
-    return [Progress(row.id, row.kind, row.total, row.made, row.failed, row.asked_at) for row in rows]
+    return [Progress(**row._mapping) for row in rows]
 
 
 def newest_made(kind: str, subject: str) -> Document | None:

@@ -1,10 +1,12 @@
-"""The states of a document, and when a claim on it has died."""
+"""The states of a document, when a claim on it has died, and how far a batch is. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from base.display import number, plural
 
 MOVES: dict[str, set[str]] = {
     "waiting": {"making"},
@@ -29,6 +31,46 @@ class DocumentPage:
     template: str
     stylesheet: str
     values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the documents are that were asked for together."""
+
+    batch_id: int
+    kind: str
+    total: int
+    made: int
+    failed: int
+    asked_at: datetime
+
+    @property
+    def finished(self) -> bool:
+        """Whether none of them waits or is being made."""
+        return self.made + self.failed >= self.total
+
+    @property
+    def state(self) -> str:
+        """What a progress bar's script takes: "working", "failed" where one has failed, or "done"."""
+        if not self.finished:
+            return "working"
+        return "failed" if self.failed else "done"
+
+
+def counted(progress: Progress, called: str) -> str:
+    """How far a batch is, in words: "3 of 10 certificates made, 1 could not be made"."""
+    words = f"{number(progress.made)} of {plural(progress.total, called)} made"
+    return f"{words}, {number(progress.failed)} could not be made" if progress.failed else words
+
+
+def shown(progress: Progress, words: str) -> dict[str, object]:
+    """What templates/components/progress.html draws and static/js/poll.js asks for, as plain values."""
+    return {
+        "done": progress.made + progress.failed,
+        "total": progress.total,
+        "state": progress.state,
+        "words": words,
+    }
 
 
 def parts(ids: Sequence[int], tried: Collection[int] = ()) -> list[Sequence[int]]:

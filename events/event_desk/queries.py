@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backstage.documents.models import Document
-from backstage.documents.queries import Progress
+from backstage.documents.rules import Progress
 from events.agenda.queries import all_sessions
 from events.agenda.rules import FullSession, as_visible, is_hidden
 from events.programme.queries import newest_batch, programme_of

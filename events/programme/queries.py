@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from backstage.documents.models import Batch, Document
-from backstage.documents.queries import Progress, batches_of, newest_made
-from backstage.documents.rules import DocumentPage
+from backstage.documents.queries import batches_of, newest_made
+from backstage.documents.rules import DocumentPage, Progress
 from base.art import bars_svg
 from base.database import db
 from events.agenda.queries import visible_sessions_of

@@ -151,7 +151,7 @@ def test_what_people_typed_is_never_markup(pages: Flask) -> None:
 
 PIECES = """
 {{ back_link("/", "All") }}{{ pagination(2, 7, "home.awards") }}
-{{ sub_nav("Desk", [{"text": "A", "href": "/", "current": True}]) }}
+{{ sub_nav("Desk", {"A": "/"}, "A") }}
 <p>{{ at(when) }} {{ on(when, year=True) }} {{ clock(when) }} {{ span(when, when) }} {{ on(a_day) }}
 {{ tag("Done", "teal") }}</p>
 <h2>Cards</h2>

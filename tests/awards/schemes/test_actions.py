@@ -14,7 +14,7 @@ from awards.schemes.models import CriterionQuestion
 from backstage.history.models import History
 from base.database import db
 from base.errors import NotHere, Refused
-from tests.awards.season import CLOSES, DURING, HOURS, SHORTLIST, SLUG, WINNERS, make_scheme
+from tests.awards.season import CLOSES, DURING, HOURS, SHORTLIST, SLUG, make_scheme
 
 DAY = timedelta(days=1)
 
@@ -121,15 +121,3 @@ def test_the_database_itself_refuses_hours_out_of_order(db_session, wrong):
     """Whatever the rules say."""
     with pytest.raises(IntegrityError):
         make_scheme(hours=replace(HOURS, **wrong))
-
-
-def test_announced_before_needs_its_hour(db_session):
-    """Last year's winners are linked when they may be seen, not a moment earlier."""
-    year = timedelta(days=364)
-    make_scheme("before", 2025, type(HOURS)(*(at - year for at in asdict(HOURS).values())))
-    this = make_scheme()
-    assert queries.announced_before(this, WINNERS - year - timedelta(microseconds=1)) is None
-    found = queries.announced_before(this, WINNERS - year)
-    assert found is not None
-    assert found.slug == "before"
-    assert queries.announced_before(found, WINNERS) is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from awards.schemes import rules
 from awards.schemes.rules import PHASES, Hours, Step
+from base.errors import Refusal
 from tests.awards.season import (
     CLOSES,
     DURING,
@@ -83,6 +84,51 @@ def test_steps_have_one_that_is_now():
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "states"),
+    [
+        (OPENS - MOMENT, ["now", "", "", "", ""]),
+        (OPENS, ["done", "now", "", "", ""]),
+        (CLOSES, ["done", "done", "now", "", ""]),
+        (SHORTLIST - MOMENT, ["done", "done", "done", "now", ""]),
+        (WINNERS - MOMENT, ["done", "done", "done", "done", "now"]),
+        (WINNERS, ["done", "done", "done", "done", "done"]),
+    ],
+)
+def test_a_step_is_done_at_its_hour(now, states):
+    """Not a moment before."""
+    assert [step.state for step in rules.steps(HOURS, "", now)] == states
+
+
+def test_an_hour_that_is_not_set_is_waited_for():
+    """What comes after it is still to come, or done where its own hour has passed."""
+    hours = replace(HOURS, judging_closes_at=None)
+    assert [step.state for step in rules.steps(hours, "", CLOSES)] == ["done", "done", "now", "", ""]
+    assert [step.state for step in rules.steps(hours, "", SHORTLIST)] == ["done", "done", "now", "done", ""]
+    assert [step.name for step in rules.steps(hours, "", CLOSES)][-1] == "Winners"
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (OPENS - MOMENT, "Opens Monday 2 March"),
+        (OPENS, "Open for entries: 88 days left"),
+        (CLOSES, "Entries have closed. Judges are reading"),
+        (SHORTLIST, "The shortlist is out"),
+        (WINNERS, "The winners are announced"),
+    ],
+)
+def test_state_words(now, words):
+    """One sentence for each phase, none left out."""
+    assert rules.state_words(HOURS, now) == words
+
+
+def test_next_hour_leaves_out_what_is_not_set():
+    """And takes the nearest, not the next in the order of the year."""
+    assert rules.next_hour(Hours(OPENS, CLOSES), CLOSES) is None
+    assert rules.next_hour(replace(HOURS, judging_closes_at=None), CLOSES) == ("shortlist_at", SHORTLIST)
+
+
 @given(some_hours, moments)
 def test_steps_are_done_then_one_now_then_to_come(hours, now):
     """In this order, whatever the hour."""
@@ -133,6 +179,28 @@ ANNOUNCED = "This has been announced. Its hour stays as it was"
             ("Entries have opened. The hour cannot be moved to later", "opens_at"),
         ),
         ({"opens_at": OPENS - DAY}, DURING, None),
+        # At the hour itself entries are open, so it cannot be moved to later; the moment before it can.
+        (
+            {"opens_at": OPENS + DAY},
+            OPENS,
+            ("Entries have opened. The hour cannot be moved to later", "opens_at"),
+        ),
+        ({"opens_at": OPENS + DAY}, OPENS - MOMENT, None),
+        # Moved to this very moment, they open with it.
+        ({"opens_at": DURING}, OPENS - MOMENT, None),
+        ({"opens_at": OPENS - MOMENT}, OPENS, None),
+        # Judging may end, and the shortlist be out, at the moment when entries close.
+        ({"judging_closes_at": CLOSES}, DURING, None),
+        ({"judging_closes_at": None, "shortlist_at": CLOSES, "winners_at": CLOSES}, DURING, None),
+        ({"judging_closes_at": CLOSES + DAY}, CLOSES + DAY - MOMENT, None),
+        (
+            {"judging_closes_at": CLOSES + DAY},
+            CLOSES + DAY,
+            ("Choose a moment in the future for the hour when judging ends", "judging_closes_at"),
+        ),
+        ({"judging_closes_at": None}, SHORTLIST + DAY, None),
+        ({"winners_at": None}, SHORTLIST, None),
+        ({"winners_at": None}, WINNERS, (ANNOUNCED, "winners_at")),
         # Extended after the deadline has passed: entries open again, until the shortlist is out.
         ({"closes_at": CLOSES + 3 * DAY}, CLOSES + DAY, None),
         (
@@ -151,6 +219,7 @@ ANNOUNCED = "This has been announced. Its hour stays as it was"
 )
 def test_why_not_hours(changes, now, expected):
     """Hours follow each other; what was announced stays so."""
+    expected = Refusal(*expected) if expected else None
     assert rules.why_not_hours(HOURS, replace(HOURS, **changes), now) == expected
 
 
@@ -163,7 +232,7 @@ def test_hours_that_are_let_through_never_hide_what_was_announced(before, after,
             assert not seen or PHASES.index(rules.phase(after, now)) >= PHASES.index(name)
 
 
-@pytest.mark.parametrize(("words", "expected"), [(0, 1), (100, 1), (1200, 2), (3000, 5)])
+@pytest.mark.parametrize(("words", "expected"), [(0, 1), (100, 1), (1200, 2), (3000, 5), (6000, 10)])
 def test_hours_of_work(words, expected):
     """Never nothing."""
     assert rules.hours_of_work(words) == expected

@@ -1,0 +1,32 @@
+"""How far a batch is, in words and as its progress bar takes it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from backstage.documents import rules
+from backstage.documents.rules import Progress
+
+
+@pytest.mark.parametrize(
+    ("total", "made", "failed", "state", "words"),
+    [
+        (3, 0, 0, "working", "0 of 3 certificates made"),
+        (3, 2, 0, "working", "2 of 3 certificates made"),
+        (3, 1, 1, "working", "1 of 3 certificates made, 1 could not be made"),
+        (3, 3, 0, "done", "3 of 3 certificates made"),
+        (3, 2, 1, "failed", "2 of 3 certificates made, 1 could not be made"),
+        (1, 0, 1, "failed", "0 of 1 certificate made, 1 could not be made"),
+        (1200, 1100, 0, "working", "1,100 of 1,200 certificates made"),
+        (0, 0, 0, "done", "0 of 0 certificates made"),
+    ],
+)
+def test_progress_in_words_and_for_the_bar(total, made, failed, state, words):
+    """It is finished when nothing waits any more, and failed when one of them has."""
+    progress = Progress(1, "certificate", total, made, failed, datetime(2026, 7, 1, tzinfo=UTC))
+    assert (progress.state, progress.finished) == (state, state != "working")
+    assert rules.counted(progress, "certificate") == words
+    shown = {"done": made + failed, "total": total, "state": state, "words": words}
+    assert rules.shown(progress, words) == shown
