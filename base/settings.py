@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MODES = ("demo", "live", "test")
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(Exception):

@@ -17,7 +17,7 @@ from bench.client import Visitor, address_of, hidden_fields
 from bench.report import Runs, Unmeasured, repeat
 from bench.world import World
 from outside import clock, storage
-from website.demo.story import LAST_YEAR
+from website.demo.rules import LAST_YEAR
 
 PAGE = f"/awards/{LAST_YEAR}/organise/certificates"
 LONGEST = 300.0

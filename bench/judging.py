@@ -27,9 +27,10 @@ from bench import crowd
 from bench.client import address_of
 from bench.report import Runs, Unmeasured, repeat
 from bench.world import World
+from demo import names
+from demo.story import season
 from outside import clock
-from website.demo import words
-from website.demo.story import LAST_YEAR, address, season
+from website.demo.rules import LAST_YEAR, address
 
 ENTRIES, READS_EACH, JUDGES, CATEGORIES = 500, 5, 100, 10
 SLUG, SEED = "measured", 500
@@ -98,7 +99,7 @@ def add_judging(world: World) -> tuple[int, list[str]]:
         categories = categories_of(scheme.id)
         add_entries(scheme, categories, random)
         for number in range(JUDGES):
-            name = words.person_name(number)
+            name = names.person_name(number)
             place = categories[number % CATEGORIES].slug
             add_judge(noor, SLUG, place, f"judge{number}@example.org", name, lived_experience=number % 3 == 0)
         reads: list[HandedOut] = []
@@ -153,14 +154,14 @@ def add_entries(scheme: Scheme, categories: Sequence[Category], random: Random) 
     """500 entries with answers, spread over categories and the demonstration's organisations."""
     organisations = db.session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
     for number in range(ENTRIES):
-        writer = meet_person(f"writer{number}@example.org", words.person_name(number + 300)).id
+        writer = meet_person(f"writer{number}@example.org", names.person_name(number + 300)).id
         sent = scheme.closes_at - timedelta(hours=number + 1)
         add_entry(
             scheme,
             categories[number % CATEGORIES],
             organisations[number % len(organisations)],
-            title=words.title(number),
-            answers=words.answers(random),
+            title=names.title(number),
+            answers=names.answers(random),
             writers=[writer],
             started_at=sent - timedelta(days=9),
             submitted_at=sent,
@@ -174,7 +175,7 @@ def marks(scheme: Scheme, reads: list[HandedOut], random: Random) -> list[Finish
     return [
         FinishedRead(
             read.read_id,
-            {one: (random.randint(1, 5), random.choice(words.COMMENTS)) for one in criteria},
+            {one: (random.randint(1, 5), random.choice(names.COMMENTS)) for one in criteria},
             scheme.closes_at + timedelta(days=1, minutes=number % 600),
         )
         for number, read in enumerate(reads)

@@ -12,7 +12,7 @@ from backstage.documents import actions
 from backstage.documents.actions import Claimed, Made
 from backstage.documents.rules import DocumentPage
 from events.programme.queries import pages_of as programme_pages
-from jobs.worker import app, step
+from jobs.step import app, step
 from outside import clock, pdf, storage
 
 log = logging.getLogger(__name__)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from backstage.outbox import actions, queries
+from backstage.outbox import actions, letters, queries
 from base import settings
-from jobs.worker import step
+from jobs.step import app, step
 from outside import mail
-from website.mails import compose
 
 
 def send_mail(mail_id: int) -> None:
@@ -37,6 +36,6 @@ def send_mail(mail_id: int) -> None:
 def _deliver(mail_id: int) -> None:
     """Compose the mail and hand it to the mail server, outside any transaction; raises MailRefused."""
     with step():
-        message = compose(queries.mail_by_id(mail_id))
+        message = letters.write_letter(app().jinja_env, queries.mail_by_id(mail_id))
     if settings.current().smtp_url:
         mail.send(settings.current().smtp_url, message)

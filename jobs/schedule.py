@@ -24,7 +24,8 @@ from base.database import db
 from events.programme.actions import make_stale_programmes
 from events.registration.actions import give_free_places
 from events.registration.retention import forget_needs, forget_registrations
-from jobs.worker import Heart, app, process_name, step
+from jobs.heart import Heart, process_name
+from jobs.step import app, step
 from outside import clock
 
 log = logging.getLogger("jobs.schedule")
@@ -116,6 +117,7 @@ def main() -> int:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
+    app()
     heart = Heart(process_name("schedule"), "schedule")
     heart.start()
     try:

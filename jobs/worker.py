@@ -1,31 +1,23 @@
-"""The RQ worker: JSON only, signs of life as rows, and no person's data in what it leaves behind."""
+"""The RQ worker: JSON only, and no person's data in what it leaves behind."""
 
 from __future__ import annotations
 
 import gc
-import importlib
 import logging
 import os
-import socket
 import sys
-import threading
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from rq import Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
-from sqlalchemy.exc import SQLAlchemyError
 
-from backstage.heartbeats import actions as heartbeats
-from backstage.heartbeats.rules import EVERY_SECONDS
-from base.database import db, take_handed_over
-from outside import clock, queue
-from website.factory import create_app
-from website.transactions import Chorus
+from base.database import db
+from jobs import documents
+from jobs.heart import Heart, process_name
+from jobs.step import app
+from outside import pdf, queue
 
 log = logging.getLogger("jobs.worker")
 
@@ -33,72 +25,12 @@ STYLESHEETS = ("certificate.css", "programme.css")
 WITHOUT_CHILD = ("soon",)
 # Somebody waits for a page; for what is made here they wait anyway.
 POLITENESS = 10
-_app: list[Chorus] = []
-
-
-def app() -> Chorus:
-    """The app of this process, made once."""
-    if not _app:
-        _app.append(create_app())
-    return _app[0]
-
-
-@contextmanager
-def step() -> Iterator[None]:
-    """One transaction of a job, with one time. What it hands over goes to the queue after the commit."""
-    with app().app_context(), clock.held():
-        try:
-            yield
-            db.session.commit()
-        except BaseException:
-            db.session.rollback()
-            take_handed_over()
-            raise
-        handed_over = take_handed_over()
-    queue.enqueue_all(handed_over)
 
 
 def forget_connections() -> None:
     """After a fork: leave the parent's connections to the parent."""
     with app().app_context():
         db.engine.dispose(close=False)
-
-
-class Heart(threading.Thread):
-    """Beats every five seconds, also while a job runs; a database that is away is tried again at the next
-    beat.
-    """
-
-    def __init__(self, name: str, kind: str) -> None:
-        super().__init__(name="heart", daemon=True)
-        self.process_name, self.kind = name, kind
-        self.ended = threading.Event()
-
-    def run(self) -> None:
-        """Beat until ended."""
-        while True:
-            try:
-                with step():
-                    heartbeats.beat(self.process_name, self.kind)
-            except SQLAlchemyError as error:
-                log.warning("no beat: %s", type(error).__name__)
-            if self.ended.wait(EVERY_SECONDS):
-                return
-
-    def end(self) -> None:
-        """Stop beating and say so, so that nobody waits for this process."""
-        self.ended.set()
-        self.join(timeout=10)
-        try:
-            with step():
-                heartbeats.stop_beating(self.process_name)
-        except SQLAlchemyError as error:
-            log.warning("no goodbye: %s", type(error).__name__)
-
-
-def process_name(kind: str) -> str:
-    """A name that no other process on any machine has."""
-    return f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
 
 
 class ChorusWorker(Worker):
@@ -144,13 +76,11 @@ class ChorusWorker(Worker):
 
 def main() -> int:
     """Work until told to stop; the job in hand is finished first."""
-    from outside import pdf  # not for the schedule, which needs the rest of this file
-
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     os.nice(POLITENESS)
     app()
     pdf.warm_up(*(name for name in STYLESHEETS if (pdf.ASSETS / name).exists()))
-    importlib.import_module("jobs.documents").warm_up()
+    documents.warm_up()
     # What is loaded by now stays: no child goes through it again, or copies it by doing so.
     gc.collect()
     gc.freeze()
@@ -173,7 +103,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    # `python -m` would run this file a second time under the name that jobs import.
-    from jobs.worker import main as imported_main
-
-    sys.exit(imported_main())
+    sys.exit(main())

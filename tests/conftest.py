@@ -19,6 +19,7 @@ from accounts.sign_in.actions import remember_device
 from base import settings
 from base.database import Base, db, take_handed_over
 from base.settings import Settings, psycopg_url
+from jobs import step as job_step
 from outside import clock, queue
 from tests import servers
 from tests.page import Browser
@@ -97,6 +98,15 @@ def empty_tables() -> None:
     with db.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(tables))
+
+
+@pytest.fixture
+def jobs_app(app: Chorus, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chorus]:
+    """The test's app, and the one that jobs take for theirs: they run in the test's own process."""
+    monkeypatch.setattr(job_step, "create_app", lambda: app)
+    job_step.app.cache_clear()
+    yield app
+    job_step.app.cache_clear()
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 
 from accounts.people.actions import make_administrator
 from accounts.sign_in.actions import ask_to_sign_in
-from base import settings
 from base.database import Base, db
+from base.settings import ROOT
 from website import generated, transactions
-from website.factory import ROOT, create_app
+from website.factory import create_app
 
 
 @click.group()
@@ -78,17 +78,6 @@ def check_docs() -> None:
     if stale:
         sys.exit(f"Not current: {', '.join(map(str, stale))}. Run make docs.")
     click.echo("The generated pages are current.")
-
-
-@commands.command("load-demo")
-def load_demo() -> None:
-    """Load the demonstration's season."""
-    from website.demo.season import load_season
-
-    app = create_app()
-    if not settings.current().demo:
-        sys.exit("Only the demonstration may be loaded: set CHORUS_MODE=demo.")
-    load_season(app, say=click.echo)
 
 
 @commands.command("invite-administrator")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
-import pkgutil
 from datetime import timedelta
-from pathlib import Path
 
 from flask import g, session
 from flask_compress import Compress
@@ -23,13 +20,12 @@ from accounts.sign_in.queries import viewer_of_device
 from base import settings
 from base.access import Predicate
 from base.database import db
-from base.settings import Settings
+from base.settings import ROOT, Settings
 from outside import clock
 from website import errors, headers, limits, templating
+from website.modules import modules_called
 from website.transactions import Chorus
 
-ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ("backstage", "accounts", "awards", "events", "website")
 # Every topic with pages, in the order of the floors.
 TOPICS = (
     "accounts.people",
@@ -113,8 +109,6 @@ def create_app(given: Settings | None = None) -> Chorus:
     headers.set_up(app)
     errors.set_up(app)
     for topic in (*TOPICS, *(("website.demo",) if chosen.demo else ())):
-        if importlib.util.find_spec(f"{topic}.views") is None:  # BUILD-UP
-            continue  # BUILD-UP
         app.register_blueprint(importlib.import_module(f"{topic}.views").bp)
     limits.set_up(app)
     Compress(app)
@@ -128,11 +122,8 @@ def _trusted_hosts(chosen: Settings) -> list[str]:
 
 def import_tables() -> None:
     """Import every models.py of the house and let SQLAlchemy tie them together."""
-    for floor in FLOORS:
-        package = importlib.import_module(floor)
-        for module in pkgutil.walk_packages(package.__path__, prefix=f"{floor}."):
-            if module.name.endswith(".models"):
-                importlib.import_module(module.name)
+    for _ in modules_called("models"):
+        pass
     configure_mappers()
 
 

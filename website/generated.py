@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,7 +11,8 @@ from typing import Any
 from flask import Flask
 
 from base.database import Base, Personal
-from website.factory import FLOORS, ROOT
+from base.settings import ROOT
+from website.modules import modules_called
 
 RENDERED = re.compile(r'render_template\(\s*"([^"]+)"')
 
@@ -77,16 +76,12 @@ def pages_page(app: Flask) -> str:
 
 def state_machines() -> Iterable[tuple[str, dict[str, set[str]]]]:
     """(topic, moves) of every rules.py that has states."""
-    for floor in FLOORS:
-        package = importlib.import_module(floor)
-        for module in pkgutil.walk_packages(package.__path__, prefix=f"{floor}."):
-            if module.name.endswith(".rules"):
-                rules = importlib.import_module(module.name)
-                for name in sorted(vars(rules)):
-                    if name == "MOVES" or name.endswith("_MOVES"):
-                        about = name.removesuffix("MOVES").strip("_").lower()
-                        topic = module.name.removesuffix(".rules")
-                        yield (f"{topic} ({about})" if about else topic), getattr(rules, name)
+    for rules in modules_called("rules"):
+        for name in sorted(vars(rules)):
+            if name == "MOVES" or name.endswith("_MOVES"):
+                about = name.removesuffix("MOVES").strip("_").lower()
+                topic = rules.__name__.removesuffix(".rules")
+                yield (f"{topic} ({about})" if about else topic), getattr(rules, name)
 
 
 def states_page() -> str:

@@ -11,12 +11,11 @@ import socket
 import sys
 from pathlib import Path
 
-from base.settings import Settings, SettingsError
+from base.settings import ROOT, Settings, SettingsError
 from outside import embedded, postgres
 from outside.programs import Program
 from outside.supervisor import AlreadyRunning, Failed, Stopped, Supervisor, read_running, say
 
-ROOT = Path(__file__).resolve().parent.parent
 DEMO_LOADED = "demo data loaded"
 
 
@@ -77,7 +76,7 @@ def prepare_database(house: Supervisor, settings: Settings, url: str, surroundin
     if not there or there != versions_here(ROOT / "migrations" / "versions"):
         say("Bringing the database's tables up to date …")
         house.finish(
-            command("migrate", surroundings),
+            program("migrate", "website.commands migrate", surroundings),
             "The tables could not be brought up to date: see above; `make backup` before trying by hand.",
         )
     # The mark stands in the database itself, so it goes where the data goes: into a backup, elsewhere.
@@ -85,15 +84,15 @@ def prepare_database(house: Supervisor, settings: Settings, url: str, surroundin
     if settings.demo and mark != [DEMO_LOADED]:
         say("Loading the demo data (at the first start only) …")
         house.finish(
-            command("load-demo", surroundings),
+            program("load-demo", "demo", surroundings),
             f"The demo data could not be loaded: see above; to begin anew, delete {settings.home}.",
         )
         postgres.ask(url, f"COMMENT ON TABLE alembic_version IS '{DEMO_LOADED}'")
 
 
-def command(name: str, surroundings: dict[str, str]) -> Program:
-    """One of our own commands (website/commands.py)."""
-    words = (sys.executable, "-m", "website.commands", name)
+def program(name: str, module: str, surroundings: dict[str, str]) -> Program:
+    """One of our own programs that end: a module with what it is told ("website.commands migrate")."""
+    words = (sys.executable, "-m", *module.split())
     return Program(name=name, command=words, environment=surroundings, folder=ROOT)
 
 

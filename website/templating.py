@@ -28,9 +28,9 @@ from whitenoise import WhiteNoise
 from base import art, display, settings
 from base.access import may, viewer
 from base.forms import error_summary
+from base.settings import ROOT
 from outside import clock
 
-ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 BUILT = ROOT / "static" / "dist"
 LENIENT = "nhsuk/"

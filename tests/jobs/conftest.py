@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jobs import worker
-
 
 @pytest.fixture(autouse=True)
-def jobs_app(app, monkeypatch):
-    """What jobs take for the app of their process."""
-    monkeypatch.setattr(worker, "_app", [app])
-    return app
+def everywhere(jobs_app):
+    """Every test here has them."""
+    return jobs_app

@@ -16,7 +16,7 @@ from backstage.documents.models import Document
 from backstage.documents.rules import DocumentPage
 from base.database import db
 from jobs.documents import make_documents
-from jobs.worker import step
+from jobs.step import step
 from outside import pdf, storage
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)

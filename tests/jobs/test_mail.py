@@ -17,7 +17,7 @@ from backstage.outbox.models import Mail
 from base import settings
 from base.database import db
 from jobs.mail import send_mail
-from jobs.worker import step
+from jobs.step import step
 from outside import queue
 from tests.outside.smtp import MailServer
 

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from backstage.heartbeats import actions as heartbeats
 from backstage.heartbeats import queries
 from base.database import db, hand_over
-from jobs import schedule, worker
+from jobs import schedule
+from jobs.heart import Heart
 from jobs.schedule import Repeated
 from outside import clock, queue
 
@@ -169,7 +170,7 @@ def test_every_repeated_work_can_run(app):
 
 def test_a_heart_that_ends_says_goodbye(app):
     """The schedule's row is there while it beats and gone afterwards, so that nobody waits for it."""
-    heart = worker.Heart("trial", "schedule")
+    heart = Heart("trial", "schedule")
     heart.start()
     until = time.monotonic() + 10
     while living(app) == 0 and time.monotonic() < until:

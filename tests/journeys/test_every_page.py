@@ -11,7 +11,7 @@ import pytest
 
 from base import settings
 from base.settings import Settings
-from website.demo.story import CHARACTERS
+from website.demo.rules import CHARACTERS
 from website.factory import create_app
 
 if TYPE_CHECKING:

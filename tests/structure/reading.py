@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("base", "outside", "backstage", "accounts", "awards", "events", "website", "jobs")
+FLOORS = ("base", "outside", "backstage", "accounts", "awards", "events", "website", "jobs", "demo")
 TEMPLATES = ROOT / "templates"
 
 
@@ -61,6 +61,26 @@ def strings_given_to(paths: Iterable[Path], names: Sequence[str], position: int)
             given = call.args[position]
             if isinstance(given, ast.Constant) and isinstance(given.value, str):
                 found.add(given.value)
+    return found
+
+
+@cache
+def imports_of(path: Path) -> set[str]:
+    """Every module that a file imports, however; those for types only are not."""
+    found = set()
+    types_only = {
+        id(node)
+        for block in ast.walk(tree_of(path))
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree_of(path)):
+        if id(node) in types_only:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 

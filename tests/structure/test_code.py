@@ -7,7 +7,7 @@ import importlib
 import re
 import sys
 
-from tests.structure.reading import FLOORS, ROOT, calls, code_files, functions, tree_of, where
+from tests.structure.reading import FLOORS, ROOT, calls, code_files, functions, imports_of, tree_of, where
 
 BANNED_FOLDERS = {"common", "core", "utils", "util", "helpers", "services", "managers", "misc", "lib"}
 MOST_LINES, MOST_FUNCTION_LINES = 320, 50
@@ -15,13 +15,13 @@ MOST_LINES, MOST_FUNCTION_LINES = 320, 50
 LONG_FILES = {"awards/judging/views.py": "eleven pages of two kinds of people, each a view of a dozen lines"}
 LONG_FUNCTIONS = {
     "awards/judging/panels.py panels_of": "four queries and the rows put together from them",
-    "website/demo/awards_of_the_story.py _add_scheme": "one call with everything that a scheme has",
+    "demo/seed_awards.py _add_scheme": "one call with everything that a scheme has",
     "website/factory.py create_app": "one list of settings, in the order in which things are put together",
 }
 # The only places where a transaction ends, and how.
 COMMITS = {
-    ("jobs/worker.py", "db.session.commit"),
-    ("jobs/worker.py", "db.session.rollback"),
+    ("jobs/step.py", "db.session.commit"),
+    ("jobs/step.py", "db.session.rollback"),
     ("website/transactions.py", "db.session.commit"),
     ("website/transactions.py", "db.session.rollback"),
 }
@@ -34,25 +34,6 @@ def dotted(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return f"{dotted(node.value)}.{node.attr}"
     return node.id if isinstance(node, ast.Name) else "…"
-
-
-def imported(path) -> set[str]:
-    """Every module that a file imports, however; those for types only are not."""
-    found = set()
-    types_only = {
-        id(node)
-        for block in ast.walk(tree_of(path))
-        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-        for node in ast.walk(block)
-    }
-    for node in ast.walk(tree_of(path)):
-        if id(node) in types_only:
-            continue
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
 
 
 def test_only_the_edges_commit():
@@ -156,7 +137,7 @@ def test_views_never_touch_tables():
     wrong = {
         where(path): sorted(
             name
-            for name in imported(path)
+            for name in imports_of(path)
             if re.search(r"\.models(\.|$)|^sqlalchemy(?!\.exc)|^base\.database", name)
         )
         for path in code_files()
@@ -209,4 +190,4 @@ def test_nothing_prints_what_people_wrote():
 def test_the_floors_are_all_here():
     """What these tests read is the whole house."""
     folders = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
-    assert folders - {"bench", "demo", "tests", "migrations"} == set(FLOORS)
+    assert folders - {"bench", "tests", "migrations"} == set(FLOORS)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
 from accounts.people.models import Person
-from backstage.outbox.models import Mail
-from base import settings
 from base.database import db
 from tests.accounts.sign_in.asking import letters
 from tests.conftest import make_browser
@@ -43,16 +39,6 @@ def test_invite_administrator_writes_a_way_to_sign_in(app, run):
         ]
     [letter] = letters(app)
     assert make_browser(app).open(letter.path).press("Sign in").url == "/me"
-
-
-def test_load_demo_only_in_the_demonstration(app, run, test_settings):
-    """Invented people never come into a live Chorus."""
-    settings.use(dataclasses.replace(test_settings, mode="live"))
-    answer = run("load-demo")
-    settings.use(test_settings)
-    assert (answer.exit_code, "Only the demonstration may be loaded" in answer.output) == (1, True)
-    with app.app_context():
-        assert db.session.scalars(select(Mail)).all() == []
 
 
 def test_every_command_says_what_it_does(run):

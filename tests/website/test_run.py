@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from base.settings import ROOT
 from outside import embedded, postgres
 from outside.supervisor import Failed
 from website import run
@@ -30,7 +31,7 @@ def test_the_newest_migration_is_read_from_the_files(tmp_path: Path):
 
 
 def test_our_own_migrations_have_one_end():
-    assert len(run.versions_here(run.ROOT / "migrations" / "versions")) == 1
+    assert len(run.versions_here(ROOT / "migrations" / "versions")) == 1
 
 
 def test_the_database_says_which_migration_it_has_reached(database: str):
@@ -59,7 +60,5 @@ def test_the_supervisor_loads_no_framework():
     code = (
         "import sys, website.run; print([m for m in ('flask', 'sqlalchemy', 'psycopg') if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=run.ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

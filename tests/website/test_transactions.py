@@ -21,8 +21,7 @@ from backstage.outbox.models import Mail
 from base import settings
 from base.database import db
 from base.errors import NotHere, Refused
-from jobs import worker
-from jobs.worker import step
+from jobs.step import step
 from outside import clock, queue
 from tests.page import Browser
 from tests.website.scratch import send
@@ -138,7 +137,7 @@ def test_work_reaches_redis_after_the_commit_only(scratch):
 
 
 def test_with_redis_away_the_page_still_succeeds_and_the_row_is_swept(
-    app, scratch, test_settings, tmp_path, monkeypatch
+    app, jobs_app, scratch, test_settings, tmp_path
 ):
     """Nobody waits for Redis; when it is back the schedule hands the mail over."""
 
@@ -154,7 +153,6 @@ def test_with_redis_away_the_page_still_succeeds_and_the_row_is_swept(
     assert (page.url, time.monotonic() - begun < 2) == ("/sign-in", True)
     settings.use(test_settings)
     assert waiting() == []
-    monkeypatch.setattr(worker, "_app", [app])
     with step():
         sweep_mails(clock.now() + timedelta(minutes=1, seconds=1))
     assert len(waiting()) == 2

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from awards.schemes.queries import scheme_by_slug
 from base.errors import NotHere
 from events.set_up.queries import event_by_slug
-from website.demo.story import JUDGED, OPEN
+from website.demo.rules import JUDGED, OPEN
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.people.actions import meet_person
 from accounts.sign_in.actions import remember_device
 from accounts.sign_in.views import let_in
+from backstage.outbox import letters
 from backstage.outbox.queries import mail_by_reference, newest_mails
 from base import settings
 from base.access import public
@@ -17,11 +18,9 @@ from base.display import day_and_time
 from base.errors import NotHere
 from base.notices import notice
 from outside import clock
-from website import mails
 from website.demo import actions, queries
 from website.demo.forms import BecomeForm, MoveClockForm, ResetForm
-from website.demo.story import CHARACTERS, character
-from website.demo.things import THINGS_TO_TRY
+from website.demo.rules import CHARACTERS, THINGS_TO_TRY, character
 
 bp = Blueprint("demo", __name__)
 WHY = "The demonstration holds invented people only, and exists on this machine only"
@@ -100,12 +99,12 @@ def list_mails() -> ResponseReturnValue:
 def view_mail(reference: str) -> ResponseReturnValue:
     """One mail as its reader sees it, and its text part."""
     mail = mail_by_reference(reference)
-    text = mails.text_of(mail.template, mail.values)
+    text = letters.text_of(current_app.jinja_env, mail.template, mail.values)
     return render_template(
         "website/demo/view_mail.html",
         mail=mail,
         text=text,
-        blocks=mails.blocks_of(text),
+        blocks=letters.blocks_of(text),
         sender=settings.current().mail_from,
     )
 

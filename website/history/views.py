@@ -11,7 +11,7 @@ from backstage.history.queries import history_of
 from base.access import allow
 from events.set_up.queries import event_by_slug
 from website.history.queries import names_of_subjects
-from website.history.words import value_in_words, words_of
+from website.history.rules import value_in_words, words_of
 
 bp = Blueprint("history", __name__)
 MOST = 50

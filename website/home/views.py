@@ -10,7 +10,7 @@ from base.access import allow, public, signed_in
 from outside import clock
 from website import generated
 from website import health as health_report
-from website.home import cards
+from website.home import queries
 
 bp = Blueprint("home", __name__)
 
@@ -21,7 +21,7 @@ def front() -> ResponseReturnValue:
     """What is on: awards open now, events to come."""
     now = clock.now()
     return render_template(
-        "website/home/front.html", schemes=cards.scheme_cards(now), events=cards.event_cards(now)
+        "website/home/front.html", schemes=queries.scheme_cards(now), events=queries.event_cards(now)
     )
 
 
@@ -29,14 +29,14 @@ def front() -> ResponseReturnValue:
 @public("Which awards there are")
 def awards() -> ResponseReturnValue:
     """All awards, past ones too."""
-    return render_template("website/home/awards.html", schemes=cards.scheme_cards(clock.now()))
+    return render_template("website/home/awards.html", schemes=queries.scheme_cards(clock.now()))
 
 
 @bp.route("/events")
 @public("Which events there are")
 def events() -> ResponseReturnValue:
     """All events to come."""
-    return render_template("website/home/events.html", events=cards.event_cards(clock.now()))
+    return render_template("website/home/events.html", events=queries.event_cards(clock.now()))
 
 
 @bp.route("/me")
@@ -46,7 +46,7 @@ def mine() -> ResponseReturnValue:
     person = signed_in()
     return render_template(
         "website/home/mine.html",
-        work=cards.work_of(person, clock.now()),
+        work=queries.work_of(person),
         organisations=organisations_of(person.person_id),
         asked=asked_to_join(person.person_id),
     )

@@ -9,15 +9,6 @@ from tests.awards.panel import JUDGING, judged_season
 
 
 @pytest.fixture
-def jobs_app(app, monkeypatch):
-    """The workers' app is the test's."""
-    from jobs import worker
-
-    monkeypatch.setattr(worker, "_app", [app])
-    return app
-
-
-@pytest.fixture
 def decided(jobs_app, at):
     """Three entries of CPFT: the winner, a shortlisted one, and one that is not."""
     references = judged_season(jobs_app)

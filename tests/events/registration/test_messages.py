@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
+from backstage.outbox.letters import text_of, write_letter
 from events.agenda.actions import change_session
 from events.registration import actions
 from events.set_up.actions import change_event
 from outside import clock
 from tests.events.registration.people import come, mails, token
 from tests.events.symphony import SECRETS, SLUG, details, plan_of
-from website.mails import compose, text_of
 
 SUICIDE, CARERS = "Talking about suicide", "Carers in conversation"
 
@@ -16,7 +18,7 @@ SUICIDE, CARERS = "Talking about suicide", "Carers in conversation"
 def newest(name: str) -> str:
     """The newest mail to somebody, as text."""
     mail = mails(name)[-1]
-    return text_of(mail.template, mail.values)
+    return text_of(current_app.jinja_env, mail.template, mail.values)
 
 
 def test_confirmed(symphony, db_session):
@@ -71,12 +73,16 @@ def test_every_mail_can_be_written(symphony, db_session, app):
         "workshop_place",
     }
     for mail in written:
-        message = compose(mail)
+        message = write_letter(current_app.jinja_env, mail)
         assert message["Subject"]
-        assert "\n\n\n" not in text_of(mail.template, mail.values)
+        assert "\n\n\n" not in text_of(current_app.jinja_env, mail.template, mail.values)
 
 
 def test_no_mail_tells_a_surprise(symphony, db_session):
     come(symphony, "ada", SUICIDE)
-    message = str(compose(mails("ada")[0])) + newest("ada") + mails("ada")[0].attachments[0]["text"]
+    message = (
+        str(write_letter(current_app.jinja_env, mails("ada")[0]))
+        + newest("ada")
+        + mails("ada")[0].attachments[0]["text"]
+    )
     assert [secret for secret in SECRETS if secret in message] == []

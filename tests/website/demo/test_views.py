@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from outside import clock
 from tests.page import Browser
-from website.demo.story import CHARACTERS
-from website.demo.things import THINGS_TO_TRY
+from website.demo.rules import CHARACTERS, THINGS_TO_TRY
 from website.transactions import Chorus
 
 

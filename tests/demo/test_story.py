@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from website.demo.story import LONDON, Shifts, address, moment, season, weeks_until
+from demo.story import LONDON, Shifts, moment, season, weeks_until
+from website.demo.rules import address
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1)).map(lambda when: when.replace(tzinfo=UTC))
 

@@ -10,8 +10,9 @@ from random import Random
 
 from accounts.organisations.models import Organisation
 from accounts.people.actions import meet_person
+from demo.story import Shifts
 from outside import clock
-from website.demo.story import Shifts, address
+from website.demo.rules import address
 
 SEED = 1841
 

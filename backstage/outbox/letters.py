@@ -1,11 +1,14 @@
-"""Mail rows as their readers see them: a text and an HTML part from one template."""
+"""Mail rows as their readers see them: a text and an HTML part from one template.
+
+`environment` is where the templates come from: the app's `jinja_env`.
+"""
 
 from __future__ import annotations
 
 import re
 from email.message import EmailMessage
 
-from flask import current_app
+from jinja2 import Environment
 
 from backstage.outbox.models import Mail
 from base import settings
@@ -14,18 +17,15 @@ from outside import mail as sending
 LINK = re.compile(r"https?://\S+")
 
 
-def text_of(template: str, values: dict[str, object]) -> str:
+def text_of(environment: Environment, template: str, values: dict[str, object]) -> str:
     """The text part: templates/mail/<template>.txt with its values and our closing lines."""
-    environment = current_app.jinja_env
     body = environment.get_template(f"mail/{template}.txt").render(**values).strip()
     return environment.get_template("mail/frame.txt").render(body=body)
 
 
-def html_of(subject: str, text: str) -> str:
+def html_of(environment: Environment, subject: str, text: str) -> str:
     """The HTML part, from the text: a line that is an address becomes a button, lines with a dash a list."""
-    return current_app.jinja_env.get_template("mail/frame.html").render(
-        subject=subject, blocks=blocks_of(text)
-    )
+    return environment.get_template("mail/frame.html").render(subject=subject, blocks=blocks_of(text))
 
 
 def blocks_of(text: str) -> list[dict[str, object]]:
@@ -44,15 +44,15 @@ def blocks_of(text: str) -> list[dict[str, object]]:
     return blocks
 
 
-def compose(row: Mail) -> EmailMessage:
-    """The whole message of an outbox row."""
-    text = text_of(row.template, row.values)
+def write_letter(environment: Environment, row: Mail) -> EmailMessage:
+    """The whole message of an outbox row, ready to be sent."""
+    text = text_of(environment, row.template, row.values)
     return sending.compose(
         sender=settings.current().mail_from,
         recipient=row.recipient,
         subject=row.subject,
         text=text,
-        html=html_of(row.subject, text),
+        html=html_of(environment, row.subject, text),
         attachments=row.attachments,
         reference=row.reference,
     )

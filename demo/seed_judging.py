@@ -12,9 +12,10 @@ from awards.outcomes.actions import decide_outcome, tell_entrants
 from awards.outcomes.queries import ranking_of
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import criteria_of
-from website.demo import words
-from website.demo.loading import Loading, on
-from website.demo.story import address, season
+from demo import names
+from demo.loading import Loading, on
+from demo.story import season
+from website.demo.rules import address
 
 # Which of the season's judges sit on which panel this year; the first is the chair.
 PANELS = {
@@ -91,7 +92,7 @@ def _marked(
         scores = {}
         for criterion in criteria:
             mark = round(worth[read.entry_id] + severity[read.person_id] + random.gauss(0, 0.6))
-            scores[criterion] = (max(SCALE[0], min(SCALE[1], mark)), random.choice(words.COMMENTS))
+            scores[criterion] = (max(SCALE[0], min(SCALE[1], mark)), random.choice(names.COMMENTS))
         finished.append(FinishedRead(read.read_id, scores, began + timedelta(minutes=37 * number)))
     return finished
 
@@ -102,7 +103,7 @@ def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
     keys = list(categories)
     with on(began):
         for number in range(judges):
-            name = words.person_name(number)
+            name = names.person_name(number)
             add_judge(
                 noor,
                 scheme.slug,

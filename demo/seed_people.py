@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from accounts.organisations.actions import add_member, add_organisation
 from accounts.people.actions import make_administrator
-from website.demo import words
-from website.demo.loading import Loading, on
-from website.demo.story import address, season
+from demo import names
+from demo.loading import Loading, on
+from demo.story import season
+from website.demo.rules import address
 
 INVENTED_ORGANISATIONS = 60
 
@@ -21,7 +22,7 @@ def add_people(loading: Loading) -> None:
                 one["name"], one["kind"], one["region"], one["aliases"], one["domains"]
             )
         for number in range(INVENTED_ORGANISATIONS):
-            name, kind = words.organisation(number)
+            name, kind = names.organisation(number)
             loading.organisations[f"invented-{number}"] = add_organisation(name, kind, "Midlands")
         for one in season()["people"]:
             loading.person(one["name"])

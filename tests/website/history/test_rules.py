@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from website.history.words import value_in_words, words_of
+from website.history.rules import value_in_words, words_of
 
 
 @pytest.mark.parametrize(

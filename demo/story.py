@@ -1,6 +1,4 @@
-"""The demonstration's story: who is in it, when things happen, what there is to try. Read from
-demo/season.yaml.
-"""
+"""The demonstration's story as demo/season.yaml tells it, and when its things happen."""
 
 from __future__ import annotations
 
@@ -12,10 +10,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from website.factory import ROOT
+from base.settings import ROOT
 
 LONDON = ZoneInfo("Europe/London")
-JUDGED, LAST_YEAR, OPEN = "ppmh", "ppmh-last-year", "cyp"
 
 
 @lru_cache(maxsize=1)
@@ -23,11 +20,6 @@ def season() -> dict[str, Any]:
     """The whole season as it is written."""
     loaded: dict[str, Any] = yaml.safe_load((ROOT / "demo" / "season.yaml").read_text())
     return loaded
-
-
-def address(name: str) -> str:
-    """The invented address of an invented person: "Maya Collins" gives maya.collins@example.org."""
-    return ".".join(name.lower().split()) + "@example.org"
 
 
 def moment(written: str | datetime, weeks: int = 0) -> datetime:
@@ -70,37 +62,3 @@ class Shifts:
                 "forum": weeks_until(events["forum"]["first"], now, 14),
             },
         )
-
-
-@dataclass(frozen=True)
-class Character:
-    """A person whom one can be in the demonstration."""
-
-    name: str
-    role: str
-    can: str
-    goes_to: str
-
-    @property
-    def email(self) -> str:
-        """Their invented address."""
-        return address(self.name)
-
-
-CHARACTERS = (
-    Character("Priya Nair", "Entrant", "writes an entry with two colleagues", "/me"),
-    Character("Sian Evans", "Organisation lead", "lets colleagues in, has nominated somebody", "/me"),
-    Character("Beth Lloyd", "Judge", "has entries to read and score", "/judging"),
-    Character("Kit Barnes", "Judge", "reads for two panels from his own experience", "/judging"),
-    Character("Maya Collins", "Chair of a panel", "sees how far her panel is", "/judging"),
-    Character("Noor Haddad", "Organiser of the awards", "runs them from her desk", "/me"),
-    Character("Owen Tudor", "Organiser of the Symphony", "changes the agenda, prints the programme", "/me"),
-    Character("Tom Adeyemi", "Attendee", "comes as Sunny; needs no account to register", "/events"),
-    Character("Uma Clarke", "Volunteer at the door", "welcomes people by the name on their badge", "/me"),
-    Character("Viv Marsh", "Administrator", "looks after this Chorus", "/me"),
-)
-
-
-def character(email: str) -> Character | None:
-    """The person of the story with this address, or None."""
-    return next((one for one in CHARACTERS if one.email == email), None)

@@ -7,20 +7,21 @@ from collections.abc import Callable
 from flask import Flask
 
 from base.database import db, take_handed_over
+from demo import seed_awards, seed_events, seed_people
+from demo.loading import Loading
+from demo.story import Shifts
 from outside import clock
 from website import transactions
-from website.demo import actions, awards_of_the_story, events_of_the_story, people_of_the_story
-from website.demo.loading import Loading
-from website.demo.story import Shifts
+from website.demo import actions
 
 Step = tuple[str, Callable[[Loading], None]]
 STEPS: tuple[Step, ...] = (
-    ("organisations and people", people_of_the_story.add_people),
-    ("events", events_of_the_story.add_events),
-    ("the awards open to enter", awards_of_the_story.add_open_scheme),
-    ("the awards being judged", awards_of_the_story.add_judged_scheme),
-    ("last year's awards: 250 entries, 100 judges", awards_of_the_story.add_last_year),
-    ("registrations for the Symphony", events_of_the_story.add_registrations),
+    ("organisations and people", seed_people.add_people),
+    ("events", seed_events.add_events),
+    ("the awards open to enter", seed_awards.add_open_scheme),
+    ("the awards being judged", seed_awards.add_judged_scheme),
+    ("last year's awards: 250 entries, 100 judges", seed_awards.add_last_year),
+    ("registrations for the Symphony", seed_events.add_registrations),
 )
 
 

@@ -11,11 +11,12 @@ from awards.schemes import actions as schemes
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import categories_of
 from awards.schemes.rules import Hours
+from demo import names, seed_judging
+from demo.loading import Loading, on
+from demo.seed_people import INVENTED_ORGANISATIONS
+from demo.story import moment, season
 from events.set_up.queries import event_by_slug
-from website.demo import judging_of_the_story, words
-from website.demo.loading import Loading, on
-from website.demo.people_of_the_story import INVENTED_ORGANISATIONS
-from website.demo.story import JUDGED, LAST_YEAR, OPEN, moment, season
+from website.demo.rules import JUDGED, LAST_YEAR, OPEN
 
 OPEN_ENTRIES = 9
 JUDGED_ENTRIES = 34
@@ -184,12 +185,12 @@ def _invented_entry(
         scheme,
         category,
         organisation.id,
-        title=words.title(number),
-        answers=words.answers(loading.random),
-        writers=[loading.person(words.person_name(number + 500))],
+        title=names.title(number),
+        answers=names.answers(loading.random),
+        writers=[loading.person(names.person_name(number + 500))],
         started_at=max(scheme.opens_at, sent - timedelta(days=5)),
         submitted_at=sent,
-        nominee=words.person_name(number + 900) if nomination else "",
+        nominee=names.person_name(number + 900) if nomination else "",
         nominee_told=nomination,
         invented=True,
     )
@@ -249,7 +250,7 @@ def add_judged_scheme(loading: Loading) -> None:
                 number + 600,
                 sent + timedelta(hours=11 * number),
             )
-    judging_of_the_story.judge_this_year(loading, scheme, categories)
+    seed_judging.judge_this_year(loading, scheme, categories)
 
 
 def _real_entry(loading: Loading, scheme: Scheme, category: Category, one: dict[str, Any], at: Any) -> None:
@@ -284,4 +285,4 @@ def add_last_year(loading: Loading) -> None:
         for number in range(LAST_YEARS_ENTRIES):
             at = _as_deadlines_go(scheme, hours.closes_at - timedelta(hours=1), number, LAST_YEARS_ENTRIES)
             _invented_entry(loading, scheme, categories[keys[number % len(keys)]], number, at)
-    judging_of_the_story.judge_last_year(loading, scheme, categories, LAST_YEARS_JUDGES)
+    seed_judging.judge_last_year(loading, scheme, categories, LAST_YEARS_JUDGES)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from demo import names
+from demo.loading import Loading, on
+from demo.story import LONDON, moment, season
 from events.agenda.actions import add_session
 from events.agenda.queries import all_sessions
 from events.agenda.rules import Plan
@@ -12,9 +15,6 @@ from events.registration.actions import register
 from events.registration.rules import joined_needs
 from events.set_up.actions import EventDetails, add_event, add_organiser, add_room, add_volunteer
 from events.set_up.queries import event_by_slug
-from website.demo import words
-from website.demo.loading import Loading, on
-from website.demo.story import LONDON, moment, season
 
 SYMPHONY_BLURB = "A day of stories that are not often told. Come as you are, under any name you like."
 DIRECTIONS = (
@@ -186,7 +186,7 @@ def add_registrations(loading: Loading) -> None:
                 one = max(open_ones, key=lambda candidate: wanted[candidate])
                 wanted[one] -= 1
                 chosen.append(one)
-        name = words.person_name(number + 300)
+        name = names.person_name(number + 300)
         with on(now - timedelta(days=19) + timedelta(hours=2 * number)):
             register(
                 "symphony",
