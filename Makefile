@@ -16,7 +16,7 @@ run:  ## set everything up and serve the demo at http://127.0.0.1:8000 (PORT, CH
 	@exec $(PY) -m website.run
 
 test: ready-to-test  ## rules, actions, pages, structure and one browser journey of each half
-	@$(PY) -m pytest -n 2 --dist loadfile -m "half or not journey" tests
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "half or not journey" tests
 
 check: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs  ## everything static
 	@echo "Nothing to complain about."

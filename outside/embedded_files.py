@@ -164,7 +164,7 @@ def put(half: Path, whole: Path) -> None:
 
 def version_of(binary: Path) -> tuple[int, ...]:
     """The version a redis-server or valkey-server prints of itself."""
-    done = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False, timeout=10)
+    done = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False, timeout=60)
     found = re.search(r"v=([\d.]+)", done.stdout)
     return tuple(int(part) for part in found.group(1).split(".") if part) if found else ()
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-MINUTES_FOR_AN_ANSWER = 1
+MINUTES_FOR_AN_ANSWER = 5
 # libpq reads nearly every connection parameter from PG + its name; these are the exceptions that people use.
 UNLIKE_THEIR_NAME = {"application_name": "PGAPPNAME", "target_session_attrs": "PGTARGETSESSIONATTRS"}
 
@@ -60,15 +60,18 @@ def with_database(url: str, database: str) -> str:
 
 def ask(url: str, sql: str) -> list[str]:
     """The rows that `sql` answers, one string each (columns parted by |); raises NoAnswer saying why not."""
-    done = subprocess.run(
-        [wheel() / "bin" / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql],
-        env=environment(url),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=MINUTES_FOR_AN_ANSWER * 60,
-    )
+    try:
+        done = subprocess.run(
+            [wheel() / "bin" / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql],
+            env=environment(url),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=MINUTES_FOR_AN_ANSWER * 60,
+        )
+    except subprocess.TimeoutExpired:
+        raise NoAnswer(f"the database did not answer in {MINUTES_FOR_AN_ANSWER} minutes") from None
     if done.returncode:
         raise NoAnswer(done.stderr.strip().splitlines()[0] if done.stderr.strip() else "psql failed")
     return done.stdout.splitlines()
@@ -76,10 +79,11 @@ def ask(url: str, sql: str) -> list[str]:
 
 def answers(url: str) -> bool:
     """Whether the server behind `url` accepts connections now."""
-    done = subprocess.run(
-        [wheel() / "bin" / "pg_isready", "-q", "-t", "2"], env=environment(url), check=False, timeout=10
-    )
-    return done.returncode == 0
+    question = [str(wheel() / "bin" / "pg_isready"), "-q", "-t", "2"]
+    try:
+        return subprocess.run(question, env=environment(url), check=False, timeout=60).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def program(name: str, url: str) -> str:
@@ -96,6 +100,6 @@ def program(name: str, url: str) -> str:
 
 def major(path: str) -> int:
     """The major version that a PostgreSQL program prints of itself; 0 where it prints none."""
-    done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=10)
+    done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60)
     found = re.search(r"(\d+)", done.stdout)
     return int(found.group(1)) if found else 0

@@ -28,7 +28,8 @@ class Account:
 class Program:
     """One program to run in the foreground, in a session of its own.
 
-    `ready` says whether it can be used yet (asked again and again until `patience` seconds are over),
+    `ready` says whether it can be used yet: asked again and again until it can or the program has ended (only
+    what hangs is given up, after `patience` seconds: a busy machine takes its time).
     `stop_with` is the one signal that ends it, `grace` the seconds it then has before it is killed with its
     whole process group.
     """
@@ -39,7 +40,7 @@ class Program:
     account: Account | None = None
     folder: Path | None = None
     ready: Callable[[], bool] | None = None
-    patience: float = 60.0
+    patience: float = 900.0
     stop_with: signal.Signals = signal.SIGTERM
     grace: float = 15.0
 

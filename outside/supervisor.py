@@ -26,6 +26,7 @@ from outside.programs import Program, launch, start_time
 LISTENED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DEATHS_BEFORE_GIVING_UP = 5
 DEATHS_WITHIN_SECONDS = 60.0
+TOLD_AFTER_SECONDS = 60.0
 LOG_BYTES = 5_000_000
 
 
@@ -192,14 +193,18 @@ class Supervisor:
         return self.home / "logs" / f"{name}.log"
 
     def _wait_until_ready(self, running: _Running, layer: list[_Running]) -> None:
-        program, until = running.program, time.monotonic() + running.program.patience
+        program, begun, told = running.program, time.monotonic(), False
         while program.ready and not program.ready():
             for one in layer:
                 if one.process.poll() is not None:
                     raise Failed(f"{one.program.name} ended at once: {self._last_words(one.program.name)}")
-            if time.monotonic() > until:
+            waited = time.monotonic() - begun
+            if waited > program.patience:
                 words = self._last_words(program.name)
                 raise Failed(f"{program.name} was not ready in {program.patience:.0f} s: {words}")
+            if waited > TOLD_AFTER_SECONDS and not told:
+                told = True
+                self.tell(f"{program.name} takes its time; what it says is in {self.log(program.name)}.")
             self._pause(0.02)
 
     def _last_words(self, name: str) -> str:

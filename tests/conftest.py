@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+import hypothesis
 import pytest
 from alembic import command
 from sqlalchemy import event, text
@@ -29,6 +30,12 @@ from website.transactions import Chorus
 
 TEST_SECRET = "a secret for tests only, long enough to be one"
 
+# The same examples in every run, however slow the machine: what fails, fails for everybody and again.
+# New ones are a deliberate act: pytest --hypothesis-profile=explore.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("suite")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers of this run."""
@@ -42,10 +49,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in tests/journeys is a journey: `make test` leaves all but one of each half out."""
+    """Mark what is in tests/journeys (`make test` leaves all but one of each half out); it begins first.
+
+    A journey takes minutes: begun last, one worker would walk while the other has nothing left to do.
+    """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 def migrate(url: str) -> None:

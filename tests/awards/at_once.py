@@ -10,9 +10,8 @@ from typing import Any
 from backstage.questions.actions import Overtaken
 from base.database import db
 from base.errors import Refused
+from tests.waiting import LAST_RESORT
 from website.transactions import Chorus
-
-WAIT = 20
 
 
 def at_once(app: Chorus, acts: Sequence[Callable[[], Any]]) -> list[str]:
@@ -21,7 +20,7 @@ def at_once(app: Chorus, acts: Sequence[Callable[[], Any]]) -> list[str]:
 
     def run(act: Callable[[], Any]) -> str:
         with app.app_context():
-            start.wait(WAIT)
+            start.wait(LAST_RESORT)
             try:
                 act()
                 db.session.commit()

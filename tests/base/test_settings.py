@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 
 from base.settings import Settings, SettingsError, demo_secret, psycopg_url
+from tests.waiting import LAST_RESORT
 
 SECRET = {True: "s" * 32, False: "s" * 31}
 ADDRESS = {True: "https://chorus.example.org", False: "http://chorus.example.org"}
@@ -83,7 +84,7 @@ def test_processes_that_start_at_once_share_one_secret(tmp_path):
     barrier = Barrier(8)
 
     def start(_):
-        barrier.wait(10)
+        barrier.wait(LAST_RESORT)
         return demo_secret(tmp_path)
 
     with ThreadPoolExecutor(8) as pool:

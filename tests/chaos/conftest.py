@@ -22,6 +22,7 @@ import pytest
 
 from outside import postgres, supervisor
 from tests.journeys.running import RunningChorus
+from tests.waiting import LAST_RESORT, wait_until
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -65,19 +66,14 @@ class Hurt:
         except OSError:
             return 0
 
-    def wait(self, what: str, seconds: float, *, true: bool = True) -> None:
-        """Wait until the query's one answer is "t" (or "f")."""
-        until = time.monotonic() + seconds
-        while self.ask(f"select ({what})::text") != ["true" if true else "false"]:
-            assert time.monotonic() < until, f"not so after {seconds} s: {what}"
-            time.sleep(0.2)
+    def wait(self, what: str) -> None:
+        """Wait until the query's one answer is true."""
+        wait_until(lambda: self.ask(f"select ({what})::text") == ["true"], what, every=0.2)
 
-    def wait_for_health(self, wanted: int, seconds: float) -> float:
+    def wait_for_health(self, wanted: int) -> float:
         """Wait until /health answers so; gives how many seconds it took."""
         began = time.monotonic()
-        while self.health() != wanted:
-            assert time.monotonic() - began < seconds, f"/health does not answer {wanted} within {seconds} s"
-            time.sleep(0.2)
+        wait_until(lambda: self.health() == wanted, f"/health to answer {wanted}", every=0.2)
         return time.monotonic() - began
 
 
@@ -94,7 +90,7 @@ class Visitor:
 
     def open(self, path: str) -> str:
         """A page's HTML; raises HTTPError."""
-        with self.opener.open(self.address + path, timeout=30) as answer:
+        with self.opener.open(self.address + path, timeout=LAST_RESORT) as answer:
             return answer.read().decode()
 
     def send(self, path: str, seen_on: str, **fields: str) -> str:
@@ -102,7 +98,7 @@ class Visitor:
         token = TOKEN.search(self.open(seen_on))
         assert token, f"no form on {seen_on}"
         body = urllib.parse.urlencode({**fields, "csrf_token": token[1]}).encode()
-        with self.opener.open(self.address + path, body, timeout=30) as answer:
+        with self.opener.open(self.address + path, body, timeout=LAST_RESORT) as answer:
             return answer.read().decode()
 
     def progress(self, path: str) -> dict[str, object]:

@@ -23,14 +23,14 @@ EACH_ONCE = (
 
 
 def test_workers_killed_in_the_middle_of_a_batch_lose_no_certificate(hurt: Hurt, noor: Visitor) -> None:
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
     noor.send(CERTIFICATES, CERTIFICATES)
-    hurt.wait("select count(*) > 0 from document where kind = 'certificate' and state = 'making'", 20)
+    hurt.wait("select count(*) > 0 from document where kind = 'certificate' and state = 'making'")
     hurt.kill("worker-1")
     hurt.kill("worker-2")
     # A dead worker's claim lasts five minutes, so the demonstration's clock brings the sweep forward.
     hurt.move_clock_on(timedelta(minutes=6))
-    hurt.wait(ALL_MADE, 90)
+    hurt.wait(ALL_MADE)
     assert hurt.ask(f"select ({EACH_ONCE})::text") == ["true"]
     # A file kept just before its worker died has no row; the schedule deletes such strays after a day.
     files = {path.name for path in (hurt.chorus.home / "files" / "documents").glob("**/*.pdf")}
@@ -39,43 +39,43 @@ def test_workers_killed_in_the_middle_of_a_batch_lose_no_certificate(hurt: Hurt,
 
 
 def test_health_tells_within_20_seconds_that_the_workers_are_gone(hurt: Hurt) -> None:
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
     stopped = [hurt.pid("worker-1"), hurt.pid("worker-2")]
     # Stopped, not killed: the supervisor would start new ones at once.
     for pid in stopped:
         os.kill(pid, signal.SIGSTOP)
     try:
-        assert hurt.wait_for_health(503, 20) <= 20
+        assert hurt.wait_for_health(503) <= 20
     finally:
         for pid in stopped:
             os.kill(pid, signal.SIGCONT)
-    assert hurt.wait_for_health(200, 20) <= 20
+    assert hurt.wait_for_health(200) <= 20
 
 
 def test_an_emptied_queue_loses_no_certificate(hurt: Hurt, noor: Visitor) -> None:
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
     redis = Redis.from_url(str(hurt.running["redis_url"]))
     noor.send(CERTIFICATES, CERTIFICATES)
     redis.flushall()
     redis.close()
     time.sleep(2)
     hurt.move_clock_on(timedelta(minutes=6))
-    hurt.wait(ALL_MADE, 90)
+    hurt.wait(ALL_MADE)
     assert hurt.ask(f"select ({EACH_ONCE})::text") == ["true"]
-    assert hurt.wait_for_health(200, 20) <= 20
+    assert hurt.wait_for_health(200) <= 20
 
 
 def test_a_killed_queue_fails_no_page_and_comes_back(hurt: Hurt, noor: Visitor) -> None:
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
     hurt.kill("redis")
     page = noor.send("/me/name", "/me/name", name="Noor H")
     assert "Hello Noor H" in page
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
 
 
 def test_a_killed_database_keeps_what_was_saved_and_comes_back(hurt: Hurt, noor: Visitor) -> None:
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
     noor.send("/me/name", "/me/name", name="Noor before the crash")
     hurt.kill("postgres")
-    hurt.wait_for_health(200, 60)
+    hurt.wait_for_health(200)
     assert "Hello Noor before the crash" in noor.open("/me")

@@ -18,6 +18,7 @@ from base.database import db
 from jobs.documents import make_documents
 from jobs.step import step
 from outside import pdf, storage
+from tests.waiting import LAST_RESORT
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 SUBJECTS = ["entry:1", "entry:2", "entry:3"]
@@ -112,7 +113,7 @@ def test_two_jobs_with_the_same_ids_at_once_make_each_once(app, ids, test_settin
     barrier = Barrier(2)
 
     def work(_):
-        barrier.wait(20)
+        barrier.wait(LAST_RESORT)
         make_documents("trial", ids, pages_of)
 
     with ThreadPoolExecutor(2) as pool:

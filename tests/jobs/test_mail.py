@@ -20,6 +20,7 @@ from jobs.mail import send_mail
 from jobs.step import step
 from outside import queue
 from tests.outside.smtp import MailServer
+from tests.waiting import LAST_RESORT
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 CLAIM_DIES = timedelta(minutes=5, microseconds=1)
@@ -81,7 +82,7 @@ def test_two_workers_at_once_send_one_mail(server, mail_id):
     barrier = Barrier(2)
 
     def work(_):
-        barrier.wait(20)
+        barrier.wait(LAST_RESORT)
         send_mail(mail_id)
 
     with ThreadPoolExecutor(2) as pool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +14,7 @@ from jobs import schedule
 from jobs.heart import Heart
 from jobs.schedule import Repeated
 from outside import clock, queue
+from tests.waiting import LAST_RESORT, wait_until
 
 
 @pytest.fixture
@@ -78,16 +78,8 @@ def test_the_lock_is_had_by_one_connection(connections):
     first, second = connections(), connections()
     assert [schedule.has_lock(first), schedule.has_lock(second)] == [True, False]
     first.invalidate()
-    until = time.monotonic() + 10
-    while not (has_it := schedule.has_lock(second)) and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_until(lambda: schedule.has_lock(second), "the lock to be free")
     second.invalidate()
-    assert has_it
-
-
-def keep_two_for(seconds):
-    """Run two schedules for some seconds."""
-    keep_two_while(lambda: time.sleep(seconds))
 
 
 def keep_two_while(does):
@@ -99,25 +91,34 @@ def keep_two_while(does):
     does()
     ended.set()
     for one in both:
-        one.join(10)
+        one.join(LAST_RESORT)
     assert [one.is_alive() for one in both] == [False, False]
 
 
-def test_two_schedules_never_work_at_the_same_time(work):
-    """Whoever has the lock works; the other waits, and takes over."""
-    inside, most, runs = [0], [0], [0]
+def test_two_schedules_never_work_at_the_same_time(work, monkeypatch):
+    """Whoever has the lock works; the other asks for it meanwhile in vain, and takes over."""
+    inside, most, runs, refused = [0], [0], [0], [0]
+    really = schedule.has_lock
+
+    def ask(connection):
+        has_it = really(connection)
+        refused[0] += not has_it
+        return has_it
 
     def slow(now):
         inside[0] += 1
         most[0] = max(most[0], inside[0])
-        time.sleep(0.3)
+        asked = refused[0]
+        wait_until(
+            lambda: refused[0] > asked or inside[0] > 1 or runs[0] >= 2, "the other to ask for the lock"
+        )
         inside[0] -= 1
         runs[0] += 1
 
     work(Repeated("slow", 0, slow))
-    keep_two_for(2.4)
+    monkeypatch.setattr(schedule, "has_lock", ask)
+    keep_two_while(lambda: wait_until(lambda: runs[0] >= 2, "two runs"))
     assert most == [1]
-    assert runs[0] >= 2
 
 
 def test_without_the_lock_two_schedules_meet(work, monkeypatch):
@@ -127,23 +128,31 @@ def test_without_the_lock_two_schedules_meet(work, monkeypatch):
 
     def slow(now):
         try:
-            meetings.append(met.wait(2))
+            meetings.append(met.wait(LAST_RESORT))
         except threading.BrokenBarrierError:
             meetings.append(-1)
 
+    def until_they_met():
+        wait_until(lambda: len(meetings) >= 2, "two meetings")
+        met.abort()
+
     work(Repeated("slow", 0, slow))
     monkeypatch.setattr(schedule, "has_lock", lambda connection: True)
-    keep_two_for(0.6)
+    keep_two_while(until_they_met)
     assert {0, 1} <= set(meetings)
 
 
 def test_the_schedule_goes_on_when_its_connection_is_lost(app, work):
     """The database was started anew: work is done before and after."""
-    runs: list[float] = []
-    work(Repeated("count", 0, lambda now: runs.append(time.monotonic())))
+    runs = [0]
+
+    def count(now):
+        runs[0] += 1
+
+    work(Repeated("count", 0, count))
 
     def cut_connections():
-        wait_for_a_run_after(0.0)
+        wait_for_one_more_run()
         with app.app_context(), db.engine.connect() as connection:
             connection.execute(
                 text(
@@ -151,13 +160,13 @@ def test_the_schedule_goes_on_when_its_connection_is_lost(app, work):
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             )
-        wait_for_a_run_after(time.monotonic())
+        # The one under way while the connections were cut may still be counted.
+        wait_for_one_more_run()
+        wait_for_one_more_run()
 
-    def wait_for_a_run_after(moment):
-        until = time.monotonic() + 30
-        while not any(run > moment for run in runs):
-            assert time.monotonic() < until, "no work within 30 seconds"
-            time.sleep(0.05)
+    def wait_for_one_more_run():
+        before = runs[0]
+        wait_until(lambda: runs[0] > before, "work to be done")
 
     keep_two_while(cut_connections)
 
@@ -172,10 +181,7 @@ def test_a_heart_that_ends_says_goodbye(app):
     """The schedule's row is there while it beats and gone afterwards, so that nobody waits for it."""
     heart = Heart("trial", "schedule")
     heart.start()
-    until = time.monotonic() + 10
-    while living(app) == 0 and time.monotonic() < until:
-        time.sleep(0.02)
-    assert living(app) == 1
+    wait_until(lambda: living(app) == 1, "the first beat")
     heart.end()
     assert (living(app), heart.is_alive()) == (0, False)
 

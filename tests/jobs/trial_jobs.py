@@ -20,8 +20,11 @@ def fail_with_words(number: int) -> None:
         raise TrialError(f"row {number}:\nmaya@example.org:\nmy son is ill") from error
 
 
-def take_a_while(folder: str, seconds: int) -> None:
-    """Say that work has begun, work, and say that it is done."""
-    (Path(folder) / "begun").write_text(str(os.getpid()))
-    time.sleep(seconds)
-    (Path(folder) / "done").write_text("done")
+def work_until_told(folder: str) -> None:
+    """Say that work has begun (and in which process), work until there is a file `enough`, say it is done."""
+    here = Path(folder)
+    (here / "begun.part").write_text(str(os.getpid()))
+    (here / "begun.part").rename(here / "begun")
+    while not (here / "enough").exists():
+        time.sleep(0.05)
+    (here / "done").write_text("done")

@@ -16,7 +16,7 @@ import pytest
 from tests.journeys import checks, papers
 from tests.journeys.album import Album
 from tests.journeys.running import RunningChorus
-from tests.journeys.walker import Walker
+from tests.journeys.walker import PATIENCE, Walker
 from website import templating
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("poppler-utils is not installed, which reads the PDFs")
     if not (checks.AXE.exists() and (templating.BUILT / "manifest.json").exists()):
         pytest.skip("the pages' assets are not built: make e2e builds them")
+    driver.expect.set_options(timeout=PATIENCE)
     with driver.sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -118,6 +119,7 @@ def people(chromium: Browser, one_chorus: RunningChorus, request: pytest.Fixture
 def begin_again(everybody: People) -> None:
     """Put the demonstration back to how it began, the way its own page offers."""
     page = everybody.browser.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{everybody.chorus.address}/demo")
     page.get_by_role("button", name="Begin again: put everything back").click()
     page.get_by_text("Everything is as it was in the beginning").wait_for()

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +14,10 @@ from pathlib import Path
 from base import settings
 from base.settings import Settings
 from outside import clock, supervisor
+from tests.waiting import LAST_RESORT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Chorus is ready"
-STARTS_WITHIN, ENDS_WITHIN = 180, 90
 
 
 def free_port() -> int:
@@ -66,11 +65,12 @@ class RunningChorus:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        until = time.monotonic() + STARTS_WITHIN
-        while READY not in self.said:
-            assert self.process.poll() is None, f"Chorus ended at once:\n{self.said}"
-            assert time.monotonic() < until, f"Chorus is not ready after {STARTS_WITHIN} s:\n{self.said}"
-            time.sleep(0.1)
+        wait_until(lambda: READY in self.said, "Chorus to be ready", vain=self._ended)
+
+    def _ended(self) -> str:
+        """What it printed before it ended; empty while it runs."""
+        assert self.process is not None
+        return "" if self.process.poll() is None else f"it ended at once:\n{self.said}"
 
     def end(self) -> None:
         """Press Ctrl-C once; fails unless it ends with 0 and leaves no process behind."""
@@ -78,7 +78,7 @@ class RunningChorus:
         started = [one["pid"] for one in supervisor.read_running(self.home).get("programs", [])]
         self.process.send_signal(signal.SIGINT)
         try:
-            code = self.process.wait(ENDS_WITHIN)
+            code = self.process.wait(LAST_RESORT)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise

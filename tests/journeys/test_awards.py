@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ import pytest
 
 from tests.journeys import papers
 from tests.journeys.steps import CATEGORY, OURS, SCHEME, TITLE, fill_answers, judge, start_entry
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import People
@@ -138,13 +138,22 @@ def make_certificates(noor: Walker, scheme: str) -> list[int]:
     """Ask for what is missing and watch the bar until everything is made; gives what it showed on the way."""
     noor.open(f"/awards/{scheme}/organise/certificates").press(re.compile(r"^Make \d+ certificate"))
     noor.is_at(re.compile("Certificates are being made|The certificates are made"))
-    shown, end = [], time.monotonic() + 90
-    while "being made" in noor.page.locator("h1").inner_text():
-        shown.append(int(noor.page.locator("main progress").get_attribute("value") or 0))
+    shown: list[int] = []
+
+    def all_made() -> bool:
+        # In one look: the page loads itself again between two.
+        heading, done = noor.glance(
+            "[document.querySelector('h1').innerText, document.querySelector('main progress')?.value ?? 0]"
+        ) or ("being made", 0)
+        if "being made" not in heading:
+            return True
+        shown.append(int(done))
         if len(shown) == 2:
             noor.picture("certificates")
-        assert time.monotonic() < end, shown
-        noor.page.wait_for_timeout(500)
+        noor.page.wait_for_timeout(500)  # lets the page's script ask, where a sleep of ours would not
+        return False
+
+    wait_until(all_made, "the certificates to be made")
     noor.is_at("The certificates are made").look()
     return shown
 

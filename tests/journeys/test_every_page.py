@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
-
 from base import settings
 from base.settings import Settings
 from website.demo.rules import CHARACTERS
@@ -144,7 +142,6 @@ def walk(walker: Walker, world: Map, start: list[str]) -> None:
                 waiting.append(there.path)
 
 
-@pytest.mark.timeout(600)
 def test_every_page_that_links_lead_to(people: People) -> None:
     world = map_of_demo(people.chorus.address)
     walk(people.new("Visitor"), world, ["/", "/demo", "/awards", "/events"])

@@ -109,7 +109,7 @@ def print_programme(owen: Walker, name: str) -> str:
     owen.open(f"{EVENT}/organise")
     if not owen.page.locator("main [data-poll]").count():  # the schedule may have begun to make it already
         owen.press(re.compile("^(Make the programme|Make it again)$"))
-    owen.page.get_by_role("link", name="Open the programme (PDF)").wait_for(timeout=60_000)
+    owen.page.get_by_role("link", name="Open the programme (PDF)").wait_for()
     owen.look()
     status, kind, pdf = owen.fetch(f"{EVENT}/programme.pdf")
     assert (status, kind) == (200, "application/pdf")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.journeys.steps import SCHEME, TITLE, fill_answers, judge, start_entry
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import People
@@ -40,11 +41,14 @@ def test_organising_without_scripts(people: People) -> None:
         "0 reads handed out"
     )
     noor.open("/awards/ppmh-last-year/organise/certificates").press(MAKE)
-    for _ in range(60):
+
+    def look_again() -> bool:
         if "The certificates are made" in noor.page.inner_text("h1"):
-            break
-        noor.page.wait_for_timeout(500)
+            return True
         noor.press("Look again")
+        return False
+
+    wait_until(look_again, "the certificates to be made", every=0.5)
     noor.is_at("The certificates are made").open(f"{SCHEME}/organise")
 
 

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from outside import postgres
 from outside.embedded_files import remove
 from outside.programs import start_time
 from outside.supervisor import holder, read_running
+from tests.waiting import LAST_RESORT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 Start = Callable[..., subprocess.Popen[str]]
@@ -51,7 +51,7 @@ def start(home: Path) -> Iterator[Start]:
     for process in begun:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(LAST_RESORT)
         assert process.stdout
         process.stdout.close()
 
@@ -65,7 +65,7 @@ def line(house: subprocess.Popen[str]) -> str:
 def rest(house: subprocess.Popen[str]) -> tuple[int, list[str]]:
     """The exit code and the remaining lines of a house that ends."""
     assert house.stdout
-    return house.wait(30), house.stdout.read().splitlines()
+    return house.wait(LAST_RESORT), house.stdout.read().splitlines()
 
 
 def pids(home: Path) -> dict[str, int]:
@@ -73,14 +73,9 @@ def pids(home: Path) -> dict[str, int]:
     return {row["name"]: row["pid"] for row in read_running(home)["programs"]}
 
 
-def all_gone(processes: dict[str, int], within: float = 10) -> bool:
-    """Whether every one of these ends in time."""
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        if not any(start_time(pid) for pid in processes.values()):
-            return True
-        time.sleep(0.05)
-    return False
+def left(processes: dict[str, int]) -> list[str]:
+    """Which of these run still."""
+    return [name for name, pid in processes.items() if start_time(pid)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -91,7 +86,7 @@ def test_each_ending_signal_ends_everything_in_order_with_exit_code_0(home: Path
     assert list(ran) == ["postgres", "redis", "ours"]
     house.send_signal(number)
     assert rest(house) == (0, ["ending"])
-    assert all_gone(ran, within=0.1)
+    assert left(ran) == []
     # One signal each, and the database was still there while our program ended.
     assert (home / "said").read_text() == "1 signal, database says ['42']"
     assert not (home / "running.json").exists()
@@ -105,8 +100,8 @@ def test_a_terminal_that_is_gone_does_not_keep_it_from_ending(home: Path, start:
     assert house.stdout
     house.stdout.close()
     house.send_signal(signal.SIGHUP)
-    assert house.wait(30) == 0
-    assert all_gone(ran, within=0.1)
+    assert house.wait(LAST_RESORT) == 0
+    assert left(ran) == []
 
 
 def test_a_second_signal_while_ending_changes_nothing(home: Path, start: Start):
@@ -152,7 +147,7 @@ def test_after_sigkill_nothing_stays_behind_and_the_data_is_whole(home: Path, st
     postgres.ask(url, "CREATE TABLE kept AS SELECT 7 AS n")
     ran = pids(home)
     house.kill()
-    assert all_gone(ran)
+    wait_until(lambda: not left(ran), "everything to end")
     again = start()
     assert postgres.ask(line(again).removeprefix("ready "), "SELECT n FROM kept") == ["7"]
 
@@ -163,7 +158,8 @@ def test_a_leftover_that_ignores_its_signal_is_ended_by_the_next_start(home: Pat
     stubborn = pids(home)["ours"]
     house.kill()
     house.wait()
-    assert not all_gone({"ours": stubborn}, within=1)
+    wait_until((home / "deaf").exists, "the stubborn one to be told")
+    assert left({"ours": stubborn}) == ["ours"]
     again = start()
     assert line(again) == f"Ending ours (process {stubborn}), left behind by an earlier start."
     assert line(again).startswith("ready ")
@@ -171,7 +167,7 @@ def test_a_leftover_that_ignores_its_signal_is_ended_by_the_next_start(home: Pat
 
 
 def test_a_stranger_with_a_leftovers_number_is_left_alone(home: Path, start: Start):
-    stranger = subprocess.Popen(["sleep", "60"])
+    stranger = subprocess.Popen(["sleep", "infinity"])
     row = {"name": "ours", "pid": stranger.pid, "started": "another boot 1", "stop_with": 15, "grace": 1}
     home.mkdir()
     (home / "running.json").write_text(json.dumps({"programs": [row]}))
@@ -190,10 +186,7 @@ def test_a_killed_program_is_started_again(home: Path, start: Start, name: str):
     before = pids(home)
     os.kill(before[name], signal.SIGKILL)
     assert line(house) == f"{name} ended (-9); starting it again."
-    until = time.monotonic() + 20
-    while not (pids(home)[name] != before[name] and postgres.answers(url)):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    wait_until(lambda: pids(home)[name] != before[name] and postgres.answers(url), f"another {name}")
     after = pids(home)
     assert {other for other in after if after[other] != before[other]} == {name}
 

@@ -1,7 +1,7 @@
 """A small house for test_supervisor.py to start, signal and kill: both databases and one program of ours.
 
 python tests/outside/trial_house.py HOME [KIND]; the program writes HOME/said when it ends.
-KIND: plain · stubborn (ignores TERM) · failing (ends at once, again and again).
+KIND: plain · stubborn (notes TERM and goes on) · failing (ends at once, again and again).
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ Path(HOME, "said").write_text(f"{len(signals)} signal, database says {postgres.a
 STUBBORN = """
 import signal, time
 from pathlib import Path
-signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, lambda *_: Path(HOME, "deaf").touch())
 Path(HOME, "up").touch()
-time.sleep(60)
+while True:
+    time.sleep(60)
 """
 FAILING = "import sys; print('no such luck'); sys.exit(3)"
 KINDS = {"plain": PLAIN, "stubborn": STUBBORN, "failing": FAILING}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from threading import Thread
 
 from sqlalchemy import text
@@ -10,6 +9,7 @@ from sqlalchemy import text
 from backstage.heartbeats.actions import beat
 from base.database import db
 from outside import clock
+from tests.waiting import wait_until
 from tests.website.scratch import send
 
 
@@ -20,7 +20,7 @@ def test_a_real_deadlock_is_healed(app, scratch, connections):
             beat(name, "worker")
         db.session.commit()
     other = connections()
-    other.execute(text("SET deadlock_timeout = '20s'"))
+    other.execute(text("SET deadlock_timeout = '1h'"))
     touch = "UPDATE heartbeat SET at = now() WHERE name = :name"
     tries = []
 
@@ -53,8 +53,5 @@ def other_wants_a(other, touch):
 def wait_until_it_waits(app, pid):
     """Wait until a connection waits for a lock."""
     waits = "SELECT count(*) FROM pg_locks WHERE pid = :pid AND NOT granted"
-    end = time.monotonic() + 10
-    with db.engine.connect() as look:
-        while not look.scalar(text(waits), {"pid": pid}):
-            assert time.monotonic() < end
-            time.sleep(0.005)
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as look:
+        wait_until(lambda: look.scalar(text(waits), {"pid": pid}), "the other to wait", every=0.005)

@@ -12,8 +12,7 @@ from accounts.organisations import actions, queries
 from accounts.organisations.models import Membership, Organisation
 from base.database import db
 from base.errors import Refused
-
-WAIT = 20
+from tests.waiting import LAST_RESORT
 
 
 def at_once(app, people, do):
@@ -22,7 +21,7 @@ def at_once(app, people, do):
 
     def run(person_id):
         with app.app_context():
-            barrier.wait(WAIT)
+            barrier.wait(LAST_RESORT)
             try:
                 outcome = do(person_id)
                 db.session.commit()
@@ -67,7 +66,7 @@ def test_the_same_without_lock_and_constraint_makes_two(app, person):
 
     def look_then_meet(name):
         found = really(name)
-        met.wait(WAIT)
+        met.wait(LAST_RESORT)
         return found
 
     unique = "uq_organisation_name_key", "uq_organisation_slug"

@@ -15,6 +15,7 @@ from accounts.people.models import Person
 from backstage.history.models import History
 from base.database import db
 from base.errors import NotHere, Refused
+from tests.waiting import LAST_RESORT
 
 
 @given(st.text(max_size=120))
@@ -54,7 +55,7 @@ def test_meet_person_at_once_makes_one(app):
 
     def meet(_):
         with app.app_context():
-            barrier.wait(20)
+            barrier.wait(LAST_RESORT)
             person_id = actions.meet_person("maya@example.org").id
             db.session.commit()
             return person_id

@@ -13,6 +13,7 @@ from accounts.sign_in.models import Device, SignInRequest
 from backstage.history.models import History
 from base.database import db
 from tests.accounts.sign_in.asking import letters
+from tests.waiting import LAST_RESORT
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 
@@ -76,7 +77,7 @@ def test_wrong_codes_from_many_browsers_at_once_are_all_counted(app):
 
     def try_it(reference: str) -> str:
         with app.app_context():
-            barrier.wait(20)
+            barrier.wait(LAST_RESORT)
             said = actions.use_code([reference], wrong)
             db.session.commit()
             return str(said)
@@ -102,7 +103,7 @@ def test_no_more_than_fifteen_of_many_tries_at_once_are_looked_at(app):
 
     def try_it(reference: str) -> str:
         with app.app_context():
-            barrier.wait(20)
+            barrier.wait(LAST_RESORT)
             said = actions.use_code([reference], "not digits")
             db.session.commit()
             return str(said)

@@ -20,6 +20,7 @@ from outside import storage
 from tests.awards.certificates.making import ask, certificates, make
 from tests.awards.panel import JUDGING, judged_season
 from tests.awards.season import SHORTLIST, SLUG, WINNERS, id_of
+from tests.waiting import LAST_RESORT
 
 
 def test_make_certificates_makes_each_once(app, decided):
@@ -87,7 +88,7 @@ def test_two_organisers_at_once_make_one_batch(app, decided):
     def press() -> None:
         with app.app_context():
             try:
-                barrier.wait(10)
+                barrier.wait(LAST_RESORT)
                 actions.make_certificates(noor, SLUG)
                 db.session.commit()
             except Refused as no:
@@ -102,6 +103,6 @@ def test_two_organisers_at_once_make_one_batch(app, decided):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(LAST_RESORT)
     assert (troubles, refused) == ([], ["Every certificate is made or on its way"])
     assert len(certificates(app)) == 3

@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Barrier
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from awards.entries import actions, queries
 from awards.entries.models import Entry
@@ -17,8 +17,9 @@ from backstage.outbox.models import Mail
 from backstage.questions import actions as questions
 from backstage.questions.models import Answer, EarlierAnswer
 from base.database import db
-from tests.awards.at_once import WAIT, at_once
+from tests.awards.at_once import at_once
 from tests.awards.season import CLOSES, DURING, HOURS, SLUG, id_of, make_entry, ready
+from tests.waiting import LAST_RESORT, wait_until
 
 WRITERS = ("Priya Nair", "Quentin Ashe")
 ROUNDS = 5
@@ -67,7 +68,7 @@ def test_the_same_without_locks_loses_a_text(app, at):
 
     def read_without_lock(sheet_id, question_id, who):
         answer = db.session.get_one(Answer, (sheet_id, question_id))
-        met.wait(WAIT)
+        met.wait(LAST_RESORT)
         return answer
 
     with (
@@ -103,7 +104,7 @@ def test_the_same_without_locks_goes_in_twice(app, at):
 
     def look_then_meet(who, one):
         opened = queries.entry_of_writer(who, one)
-        met.wait(WAIT)
+        met.wait(LAST_RESORT)
         return opened
 
     with patch.object(actions, "hold_entry", look_then_meet):
@@ -120,6 +121,16 @@ def test_a_button_pressed_twice_at_once_starts_one_entry(app, at):
         assert at_once(app, acts) == ["done", "done"]
     with app.app_context():
         assert len(db.session.scalars(select(Entry.id)).all()) == 2
+
+
+def somebody_waits_for_a_lock():
+    """Whether a connection to this database waits for another one's lock."""
+    waits = text(
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        " WHERE datname = current_database() AND NOT granted"
+    )
+    with db.engine.connect() as look:
+        return look.scalar(waits)
 
 
 def test_moving_the_deadline_waits_for_who_is_sending_in(app, at):
@@ -140,7 +151,8 @@ def test_moving_the_deadline_waits_for_who_is_sending_in(app, at):
         actions.submit_entry(priya, reference)
         organiser = threading.Thread(target=move)
         organiser.start()
-        assert moved.wait(0.5) is False
+        wait_until(somebody_waits_for_a_lock, "the organiser to wait")
+        assert not moved.is_set()
         db.session.commit()
-        assert moved.wait(WAIT) is True
-        organiser.join(WAIT)
+        assert moved.wait(LAST_RESORT) is True
+        organiser.join(LAST_RESORT)

@@ -21,6 +21,7 @@ from base.errors import NotHere, Refused
 from outside import clock
 from tests.awards.panel import JUDGES, JUDGING, add_panel, give, hand_out, judge, reads_in
 from tests.awards.season import CLOSES, DURING, JUDGING_CLOSES, SLUG, id_of, make_entry, meet, ready
+from tests.waiting import LAST_RESORT
 from website.transactions import Chorus
 
 
@@ -211,7 +212,7 @@ def test_two_organisers_at_once_hand_out_once(app):
     def press() -> None:
         with app.app_context():
             try:
-                barrier.wait(10)
+                barrier.wait(LAST_RESORT)
                 plans.append(len(appointing.assign_evenly(noor, SLUG, "wellbeing").pairs))
                 db.session.commit()
             except BaseException as error:  # noqa: BLE001 - the test looks at it
@@ -223,7 +224,7 @@ def test_two_organisers_at_once_hand_out_once(app):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(LAST_RESORT)
     assert troubles == []
     assert sorted(plans) == [0, 18]
     assert len(reads_in(app)) == 18

@@ -92,7 +92,7 @@ def every_plan(given_board: Board) -> list[set[tuple[int, int]]]:
 
 
 @given(BOARDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_small_panels_equal_brute_force(given_board: Board) -> None:
     plan = hand_out_evenly(given_board)
     best = min(outcome_of(given_board, pairs) for pairs in every_plan(given_board))
@@ -100,7 +100,7 @@ def test_small_panels_equal_brute_force(given_board: Board) -> None:
 
 
 @given(BOARDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_barred_pair_never_occurs_and_the_same_board_gives_the_same_plan(given_board: Board) -> None:
     plan = hand_out_evenly(given_board)
     assert not set(plan.pairs) & barred_pairs(given_board).keys()
@@ -116,7 +116,7 @@ def test_a_barred_pair_never_occurs_and_the_same_board_gives_the_same_plan(given
 
 
 @given(BOARDS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_shortfalls_are_exactly_what_is_missing(given_board: Board) -> None:
     plan = hand_out_evenly(given_board)
     short, short_lived, _ = outcome_of(given_board, set(plan.pairs))

@@ -21,6 +21,7 @@ from outside import clock
 from tests.awards.outcomes.deciding import decide, outcomes, tell, told
 from tests.awards.panel import JUDGING, judged_season
 from tests.awards.season import DURING, MOMENT, SHORTLIST, SLUG, WINNERS, id_of, make_entry
+from tests.waiting import LAST_RESORT
 
 
 def test_decide_outcome_changes_and_takes_away_with_its_history(app):
@@ -65,7 +66,7 @@ def test_two_organisers_at_once_make_one_winner(app):
     def press(reference: str) -> None:
         with app.app_context():
             try:
-                barrier.wait(10)
+                barrier.wait(LAST_RESORT)
                 actions.decide_outcome(noor, SLUG, reference, "winner", "The best")
                 db.session.commit()
             except Refused as no:
@@ -80,7 +81,7 @@ def test_two_organisers_at_once_make_one_winner(app):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(LAST_RESORT)
     assert (troubles, refused) == ([], ["joint"])
     assert list(outcomes(app).values()) == ["winner"]
 
@@ -177,7 +178,7 @@ def test_many_schedules_at_once_tell_nobody_twice(app):
     def work() -> None:
         with app.app_context():
             try:
-                barrier.wait(10)
+                barrier.wait(LAST_RESORT)
                 counts.append(actions.tell_entrants(SHORTLIST))
                 db.session.commit()
             except BaseException as error:  # noqa: BLE001 - the test looks at it
@@ -189,7 +190,7 @@ def test_many_schedules_at_once_tell_nobody_twice(app):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(LAST_RESORT)
     assert (troubles, sum(counts)) == ([], 6)
     assert sorted(reference for _, reference in told(app)) == sorted(references)
     with app.app_context():

@@ -25,6 +25,7 @@ from events.registration.actions import cancel_registration, register
 from events.registration.models import Registration, WorkshopChoice
 from tests.events.registration.people import check_counters, token
 from tests.events.symphony import SLUG, plan_of
+from tests.waiting import LAST_RESORT
 from website.transactions import commit, roll_back
 
 PEOPLE, PLACES = 32, 20
@@ -43,7 +44,7 @@ def at_once(app, many: int, do: Callable[[int], object]) -> list[Any]:
         with app.app_context():
             try:
                 db.session.execute(text("select 1"))
-                barrier.wait(30)
+                barrier.wait(LAST_RESORT)
                 gave[number] = do(number)
                 commit()
             except Exception as error:  # noqa: BLE001 - whatever it is, the test looks at it
@@ -54,7 +55,7 @@ def at_once(app, many: int, do: Callable[[int], object]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(LAST_RESORT)
     return gave
 
 
@@ -144,7 +145,7 @@ def test_control_without_lock_and_constraint_oversells_every_time(app, unguarded
     def book(one: int) -> bool:
         connection = db.session.connection()
         taken, places = connection.execute(text("SELECT taken, places FROM unguarded.workshop")).one()
-        everybody_has_read.wait(30)
+        everybody_has_read.wait(LAST_RESORT)
         if taken >= places:
             return False
         connection.execute(text("UPDATE unguarded.workshop SET taken = :taken"), {"taken": taken + 1})
