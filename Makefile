@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SOURCES := $(wildcard base outside backstage accounts awards events website jobs bench demo deploy migrations tests wsgi.py)
 
 .PHONY: help run test check e2e pictures chaos bench mutants backup restore lock docs new-migration clean
-.PHONY: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs
+.PHONY: ready-to-test check-format check-code check-types check-templates check-imports check-dead check-migrations check-docs
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ run:  ## set everything up and serve the demo at http://127.0.0.1:8000 (PORT, CH
 test: ready-to-test  ## rules, actions, pages, structure and one browser journey of each half
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "half or not journey" tests
 
-check: ready-to-test check-format check-code check-types check-templates check-imports check-migrations check-docs  ## everything static
+check: ready-to-test check-format check-code check-types check-templates check-imports check-dead check-migrations check-docs  ## everything static
 	@echo "Nothing to complain about."
 
 e2e: ready-to-test  ## every journey through the pages in a real browser
@@ -81,6 +81,9 @@ check-templates:
 
 check-imports:
 	@echo "import contracts"; .venv/bin/lint-imports --no-cache
+
+check-dead:
+	@echo "dead code"; $(PY) -m tests.structure.dead_code
 
 # These two ask the application, so they get servers of their own for a moment.
 check-migrations:

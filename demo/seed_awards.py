@@ -18,8 +18,6 @@ from demo.story import moment, season
 from events.set_up.queries import event_by_slug
 from website.demo.rules import JUDGED, LAST_YEAR, OPEN
 
-OPEN_ENTRIES = 9
-JUDGED_ENTRIES = 34
 LAST_YEARS_ENTRIES = 250
 LAST_YEARS_JUDGES = 100
 # The same awards a year earlier, at the same weekdays.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -48,12 +46,6 @@ def queue(name: str, connected_to: Redis | None = None) -> Queue:
 def queue_of(job: str) -> str:
     """The queue that a job belongs to, so that mail never waits for a batch of certificates."""
     return "slow" if job.startswith(SLOW) else "soon"
-
-
-def function_of(job: str) -> Any:
-    """The function behind a job's dotted name; raises ImportError or AttributeError when there is none."""
-    module, _, name = job.rpartition(".")
-    return getattr(importlib.import_module(module), name)
 
 
 def enqueue(job: str, *ids: int | str) -> bool:

@@ -24,8 +24,8 @@ from jobs import step as job_step
 from outside import clock, queue
 from tests import servers
 from tests.page import Browser
-from website.commands import migration_config
 from website.factory import create_app
+from website.schema import migration_config
 from website.transactions import Chorus
 
 TEST_SECRET = "a secret for tests only, long enough to be one"

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
@@ -57,8 +58,28 @@ def personal_data_page() -> str:
 
 
 def template_of(view: Callable[..., Any]) -> str:
-    """The templates that a view renders, by reading its source."""
-    return " ".join(sorted(set(RENDERED.findall(inspect.getsource(inspect.unwrap(view)))))) or "-"
+    """The templates that a view renders, by reading its source and that of the helpers beside it."""
+    sources = (inspect.getsource(function) for function in with_helpers(inspect.unwrap(view)))
+    return " ".join(sorted({name for source in sources for name in RENDERED.findall(source)})) or "-"
+
+
+def with_helpers(function: FunctionType) -> list[FunctionType]:
+    """A function and every function of its module that it names, directly or through one of them; pages that
+    it only redirects to are none of them.
+    """
+    found, ahead = [], [function]
+    while ahead:
+        one = ahead.pop()
+        if one in found:
+            continue
+        found.append(one)
+        named = (function.__globals__.get(name) for name in one.__code__.co_names)
+        ahead += [
+            other
+            for other in named
+            if isinstance(other, FunctionType) and other.__module__ == function.__module__
+        ]
+    return found
 
 
 def pages_page(app: Flask) -> str:

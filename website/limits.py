@@ -32,7 +32,10 @@ def client_key() -> str:
 
 
 def set_up(app: Flask) -> None:
-    """Count in Redis; where it is away each web process counts for itself."""
+    """Count in Redis; where it is away each web process counts for itself.
+
+    Raises RuntimeError where MAIL_WRITERS names an endpoint that does not exist.
+    """
     limiter = Limiter(
         client_key,
         app=app,
@@ -45,9 +48,10 @@ def set_up(app: Flask) -> None:
         key_prefix="chorus",
     )
     for endpoint in MAIL_WRITERS:
-        if endpoint in app.view_functions:
-            limited = limiter.limit(WRITING_MAIL, methods=["POST"], override_defaults=False)
-            app.view_functions[endpoint] = limited(app.view_functions[endpoint])  # type: ignore[assignment]
+        if endpoint not in app.view_functions:
+            raise RuntimeError(f"limits.py limits {endpoint}, which is no endpoint: mend MAIL_WRITERS")
+        limited = limiter.limit(WRITING_MAIL, methods=["POST"], override_defaults=False)
+        app.view_functions[endpoint] = limited(app.view_functions[endpoint])  # type: ignore[assignment]
 
     @limiter.request_filter
     def assets() -> bool:

@@ -2,8 +2,7 @@
 
 `set_up(app)` is called by the factory before anything else touches `app.jinja_env`. Afterwards
 
-- our own templates are strict (a misspelt name is an error), those under `nhsuk/` are lenient, as their
-  macros need;
+- templates are strict: a misspelt name is an error;
 - `asset("app.css")` is the address of a built file (static/build.mjs writes static/dist);
 - the functions of `base/display.py` are filters, `bars` and `mark` draw the art;
 - every page has `viewer` and `settings`, and may call `notices`, `navigation` and `footer`.
@@ -18,10 +17,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app, get_flashed_messages, has_request_context, request, url_for
-from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
-from jinja2 import Template as JinjaTemplate
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
@@ -33,39 +30,14 @@ from outside import clock
 
 TEMPLATES = ROOT / "templates"
 BUILT = ROOT / "static" / "dist"
-LENIENT = "nhsuk/"
 HASHED = r"-[0-9a-f]{10}\.\w+$"
 
-# The entries of the navigation: words, the section they stand for and the endpoints to try, best first.
-# What does not exist (yet) is not shown, so that no page links to nothing.
-NAVIGATION: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Awards", "awards", ("home.awards",)),
-    ("Events", "events", ("home.events",)),
-    ("Demo", "demo", ("demo.index",)),
-)
-FOOTER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Accessibility", ("home.accessibility",)),
-    ("Privacy", ("home.privacy",)),
-)
-SIGN_IN = ("sign_in.ask_to_sign_in",)
-SIGN_OUT = ("sign_in.sign_out",)
-MY_PAGE = ("home.mine",)
+# The entries of the navigation: words, the section they stand for and the endpoint.
+NAVIGATION = (("Awards", "awards", "home.awards"), ("Events", "events", "home.events"))
+DEMO = ("Demo", "demo", "demo.index")
+FOOTER = (("Accessibility", "home.accessibility"), ("Privacy", "home.privacy"))
 
 _log = logging.getLogger(__name__)
-
-
-class ChorusEnvironment(Environment):
-    """Strict for our templates; those under `nhsuk/` are loaded by a lenient twin with the same filters."""
-
-    lenient: ChorusEnvironment | None = None
-
-    def _load_template(self, name: str, globals: Any) -> JinjaTemplate:  # noqa: A002 - Jinja calls it so
-        """Hand `nhsuk/` templates to the twin (made at the first need, once the filters are all there)."""
-        if not name.startswith(LENIENT) or self.undefined is ChainableUndefined:
-            return super()._load_template(name, globals)
-        if self.lenient is None:
-            self.lenient = self.overlay(undefined=ChainableUndefined)
-        return self.lenient._load_template(name, globals)
 
 
 @cache
@@ -97,20 +69,6 @@ def asset(name: str) -> str:
     return f"{current_app.static_url_path}/{manifest[name] if manifest else name}"
 
 
-def asset_text(name: str) -> str:
-    """The same for what a test or a PDF reads from the disk: the path of the built file."""
-    manifest = _manifest()
-    return str(BUILT / (manifest[name] if manifest else name))
-
-
-def first_page(endpoints: tuple[str, ...]) -> str:
-    """The address of the first of these endpoints that exists; empty where none does."""
-    for endpoint in endpoints:
-        if endpoint in current_app.view_functions:
-            return url_for(endpoint)
-    return ""
-
-
 def section() -> str:
     """Which part of the house this page belongs to: its view's first folder ("awards", "events")."""
     view = current_app.view_functions.get(request.endpoint or "") if has_request_context() else None
@@ -119,23 +77,19 @@ def section() -> str:
 
 def navigation() -> list[dict[str, Any]]:
     """The entries in the header: {"text", "href", "current"}."""
-    here = section()
-    entries = [(text, part, first_page(endpoints)) for text, part, endpoints in NAVIGATION]
-    person = viewer()
-    yours = (person.name, first_page(MY_PAGE)) if person else ("Sign in", first_page(SIGN_IN))
-    entries.append((yours[0], "accounts", yours[1]))
+    here, person = section(), viewer()
+    yours = (person.name, "home.mine") if person else ("Sign in", "sign_in.ask_to_sign_in")
+    entries = [*NAVIGATION, *([DEMO] if settings.current().demo else []), (yours[0], "accounts", yours[1])]
     return [
         {"text": text, "href": href, "current": part == here or href == request.path}
-        for text, part, href in entries
-        if href
+        for text, part, href in ((text, part, url_for(endpoint)) for text, part, endpoint in entries)
     ]
 
 
 def footer() -> list[dict[str, str]]:
     """The links at the foot of every page: {"text", "href"}."""
-    entries = (*FOOTER, ("Sign out", SIGN_OUT)) if viewer() else FOOTER
-    links = [{"text": text, "href": first_page(endpoints)} for text, endpoints in entries]
-    return [link for link in links if link["href"]]
+    entries = (*FOOTER, ("Sign out", "sign_in.sign_out")) if viewer() else FOOTER
+    return [{"text": text, "href": url_for(endpoint)} for text, endpoint in entries]
 
 
 def notices() -> list[dict[str, str]]:
@@ -236,15 +190,14 @@ def serve_built(app: Flask) -> None:
 
 
 def set_up(app: Flask) -> None:
-    """Give `app` our environment and the built files.
+    """Give `app` our templates, what they know, and the built files.
 
     Raises RuntimeError where something has used `app.jinja_env` before.
     """
     if "jinja_env" in app.__dict__:
         raise RuntimeError("templating.set_up(app) must come before anything that uses app.jinja_env.")
-    app.jinja_environment = ChorusEnvironment
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")])
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(GLOBALS)
     app.context_processor(given_to_every_page)

@@ -28,13 +28,10 @@ class StartOrganisationForm(ChorusForm):
         choices=[("", "Choose a region"), *((region, region) for region in rules.REGIONS)],
         validators=[Needed("Choose where it works")],
     )
-    start = SubmitField("Start this organisation")
 
 
 class JoinOrganisationForm(ChorusForm):
     """One button."""
-
-    join = SubmitField("Join")
 
 
 class DecideJoinForm(ChorusForm):

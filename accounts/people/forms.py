@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import StringField, SubmitField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from accounts.people import rules
@@ -21,4 +21,3 @@ class ChangeNameForm(ChorusForm):
         ],
         render_kw={"autocomplete": "name"},
     )
-    save = SubmitField("Save name")

@@ -11,11 +11,6 @@ from base.database import db
 from base.errors import NotHere
 
 
-def person_by_email(email: str) -> Person | None:
-    """The person with this (tidied) address, or None."""
-    return db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
-
-
 def person_by_id(person_id: int) -> Person:
     """One person; raises NotHere."""
     person = db.session.get(Person, person_id)

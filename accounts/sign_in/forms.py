@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, StringField, SubmitField
+from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Email, Length
 
 from accounts.people.rules import MOST_EMAIL
@@ -21,7 +21,6 @@ class AskToSignInForm(ChorusForm):
         ],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )
-    send = SubmitField("Send me a code")
 
 
 class EnterCodeForm(ChorusForm):
@@ -36,16 +35,11 @@ class EnterCodeForm(ChorusForm):
         ],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
     )
-    sign_in = SubmitField("Sign in")
 
 
 class UseLinkForm(ChorusForm):
     """One button: mail scanners open links, people press buttons."""
 
-    sign_in = SubmitField("Sign in")
-
 
 class SignOutForm(ChorusForm):
     """One button."""
-
-    sign_out = SubmitField("Sign out")

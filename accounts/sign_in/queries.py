@@ -26,16 +26,6 @@ def viewer_of_device(token: str, now: datetime) -> Viewer | None:
     return Viewer(row.id, row.name, row.email, row.administrator) if row else None
 
 
-def request_by_reference(reference: str) -> SignInRequest:
-    """A sign-in that was asked for in this browser; raises NotHere."""
-    found = db.session.scalars(
-        select(SignInRequest).where(SignInRequest.reference == reference)
-    ).one_or_none()
-    if found is None:
-        raise NotHere
-    return found
-
-
 def request_by_link(token: str) -> SignInRequest:
     """The sign-in that a mailed link belongs to; raises NotHere."""
     found = db.session.scalars(

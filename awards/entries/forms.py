@@ -54,10 +54,6 @@ class SubmitEntryForm(ChorusForm):
 class ReopenEntryForm(ChorusForm):
     """One button."""
 
-    reopen = SubmitField("Take it back to a draft")
-
 
 class WithdrawEntryForm(ChorusForm):
     """One button."""
-
-    withdraw = SubmitField("Withdraw this entry")

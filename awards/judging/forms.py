@@ -66,8 +66,6 @@ class RemoveJudgeForm(ChorusForm):
 class AssignEvenlyForm(ChorusForm):
     """One button."""
 
-    hand_out = SubmitField("Hand out these reads")
-
 
 def pairs_in(texts: Iterable[str]) -> set[tuple[int, int]]:
     """The pairs (judge id, entry id) that "3-17" and the like name; anything else is left out."""

@@ -11,7 +11,6 @@ from base.display import day, left
 from base.errors import Refusal
 
 KINDS = ("team", "nomination")
-CONSENTS = ("", "parent_or_guardian")
 # What writing 100 words of an entry well takes, once the team has talked about it.
 MINUTES_FOR_100_WORDS = 10
 
@@ -35,11 +34,13 @@ NAMES = {
     "shortlist_at": "the hour of the shortlist",
     "winners_at": "the hour of the winners",
 }
-PHASES = ("not_open", "open", "judging", "shortlisted", "announced")
 
 
 def phase(hours: Hours, now: datetime) -> str:
-    """Which of PHASES a scheme is in. At closes_at exactly it is closed, at shortlist_at announced."""
+    """Where a scheme is: not_open, open, judging, shortlisted or announced.
+
+    At closes_at exactly it is closed, at shortlist_at shortlisted, at winners_at announced.
+    """
     if hours.winners_at is not None and now >= hours.winners_at:
         return "announced"
     if hours.shortlist_at is not None and now >= hours.shortlist_at:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from base.display import LONDON, clock_time, day, day_and_time, plural, time_range
 
 KINDS = {"plenary": "For everybody", "workshop": "Workshop", "break": "Break", "open": "Open all the time"}
-MOST_SESSIONS = 400
 MOST_TITLE = 140
 MOST_TEASER = 90
 # Hidden until the hour, and never written into the history of a session that has or had an embargo.
@@ -259,8 +258,3 @@ def why_not_remove(title: str, taken: int, waiting: int) -> str | None:
             f"{people} chosen “{title}”. Move it to another time or room instead, or change what it is about"
         )
     return None
-
-
-def first_hour(starts_at: datetime) -> datetime:
-    """The hour that the form offers for an embargo: fifteen minutes before the session."""
-    return starts_at - timedelta(minutes=15)

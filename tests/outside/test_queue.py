@@ -79,11 +79,3 @@ def test_with_redis_away_nothing_is_raised_and_nobody_waits(away, monkeypatch):
 def test_answers(app):
     """What /health asks."""
     assert queue.answers() is True
-
-
-def test_function_of_finds_what_a_name_means():
-    """And says so where there is none."""
-    assert queue.function_of("outside.queue.answers") is queue.answers
-    for name, error in (("outside.queue.nothing", AttributeError), ("outside.nothing.at_all", ImportError)):
-        with pytest.raises(error):
-            queue.function_of(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, url_for
 
 from website import generated
 
@@ -55,7 +55,18 @@ def one_template():
     return render_template("website/home/front.html")
 
 
-def test_template_of_reads_the_view():
+def through_a_helper():
+    """A view whose page is rendered by another function of its module."""
+    return one_template() or none_at_all()
+
+
+def none_at_all():
+    """A view that renders nothing."""
+    return url_for("home.front")
+
+
+def test_template_of_reads_the_view_and_its_helpers():
     """Or says that there is none."""
     assert generated.template_of(one_template) == "website/home/front.html"
-    assert generated.template_of(test_template_of_reads_the_view) == "-"
+    assert generated.template_of(through_a_helper) == "website/home/front.html"
+    assert generated.template_of(none_at_all) == "-"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.schemes import rules
-from awards.schemes.rules import PHASES, Hours, Step
+from awards.schemes.rules import Hours, Step
 from base.errors import Refusal
 from tests.awards.season import (
     CLOSES,
@@ -22,6 +22,9 @@ from tests.awards.season import (
     SHORTLIST,
     WINNERS,
 )
+
+# In the order in which a scheme goes through them.
+PHASES = ("not_open", "open", "judging", "shortlisted", "announced")
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
 some_hours = st.lists(moments, min_size=5, max_size=5, unique=True).map(lambda found: Hours(*sorted(found)))
