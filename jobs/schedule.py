@@ -22,7 +22,6 @@ from backstage.outbox.actions import delete_old_mails, sweep_mails
 from backstage.uploads import actions as uploads
 from base.database import db
 from events.programme.actions import make_stale_programmes
-from events.registration.actions import give_free_places
 from events.registration.retention import forget_needs, forget_registrations
 from jobs.heart import Heart, process_name
 from jobs.step import app, step
@@ -55,7 +54,6 @@ WORK = (
     Repeated("sweep mails", 20, sweep_mails),
     Repeated("sweep documents", 30, sweep_all_documents),
     Repeated("tell entrants", 10, tell_entrants),
-    Repeated("give free places", 20, give_free_places),
     Repeated("make stale programmes", 30, make_stale_programmes),
     Repeated("forget needs", 3600, forget_needs),
     Repeated("forget registrations", 3600, forget_registrations),

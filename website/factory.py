@@ -17,10 +17,11 @@ import awards.permissions
 import events.permissions
 import website.permissions
 from accounts.sign_in.queries import viewer_of_device
-from base import settings
+from base import follow_ups, settings
 from base.access import Predicate
 from base.database import db
 from base.settings import ROOT, Settings
+from events.registration.actions import give_free_places
 from outside import clock
 from website import errors, headers, limits, templating
 from website.modules import modules_called
@@ -49,6 +50,8 @@ TOPICS = (
     "website.home",
     "website.history",
 )
+# What a later topic does about what an earlier one did; see base/follow_ups.py.
+FOLLOW_UPS = {"set_up.places_freed": give_free_places}
 MOST_UPLOAD = 12 * 1024 * 1024
 
 
@@ -110,6 +113,7 @@ def create_app(given: Settings | None = None) -> Chorus:
     errors.set_up(app)
     for topic in (*TOPICS, *(("website.demo",) if chosen.demo else ())):
         app.register_blueprint(importlib.import_module(f"{topic}.views").bp)
+    follow_ups.fill(app, FOLLOW_UPS)
     limits.set_up(app)
     Compress(app)
     return app

@@ -19,7 +19,7 @@ from base.errors import Refused
 from events.agenda import queries, rules
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import FullSession, Plan, as_visible
-from events.set_up.actions import delete_room, plain
+from events.set_up.actions import delete_room, places_freed, plain
 from events.set_up.models import Event, Room
 from events.set_up.queries import lock_event, room_of
 from outside import clock
@@ -66,6 +66,7 @@ def change_session(who: int | None, event: str, session_id: int, plan: Plan) -> 
         session.changed_at = now
     found.version += 1
     _record(who, "agenda.change_session", found, session_id, before, plan)
+    places_freed(event)
 
 
 def remove_session(who: int | None, event: str, session_id: int) -> None:

@@ -282,14 +282,12 @@ def cancel_registration(token: str) -> None:
     hand_on(offer, given_back, now)
 
 
-def give_free_places(now: datetime) -> int:
-    """Give places that an organiser added to those who wait; gives how many events had some.
+def give_free_places(event_slug: str) -> None:
+    """Give places that an organiser added to those who wait, unless the event is over.
 
-    For the schedule.
+    The event is locked.
     """
-    slugs = queries.events_with_free_places(now)
-    for slug in slugs:
-        lock_event(slug)
-        offer = queries.offer(slug, now)
+    now = clock.now()
+    offer = queries.offer(event_slug, now)
+    if now < offer.event.ends_at:
         hand_on(offer, [one.session_id for one in bookable(offer.sessions, now)], now)
-    return len(slugs)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from base.database import db
 from base.errors import NotHere
 from base.tokens import hash_of
-from events.agenda.models import Session, Workshop
+from events.agenda.models import Session
 from events.agenda.queries import visible_sessions
 from events.agenda.rules import VisibleSession
 from events.registration.models import Needs, Registration, RegistrationLink, WorkshopChoice
@@ -139,19 +138,3 @@ def choices_of(registration_id: int) -> tuple[Choice, ...]:
         .order_by(Session.starts_at, WorkshopChoice.id)
     )
     return tuple(Choice(row[0], row[1], row[2] if row[1] == "waiting" else 0) for row in rows)
-
-
-def events_with_free_places(now: datetime) -> Sequence[str]:
-    """The slugs of coming events where somebody waits although a place is free (an organiser made more)."""
-    workshop = exists().where(
-        Session.event_id == Event.id,
-        Workshop.session_id == Session.id,
-        Workshop.waiting > 0,
-        Workshop.taken < Workshop.places,
-        Session.starts_at > now,
-    )
-    return db.session.scalars(
-        select(Event.slug)
-        .where(Event.ends_at > now, or_(and_(Event.waiting > 0, Event.taken < Event.capacity), workshop))
-        .order_by(Event.id)
-    ).all()

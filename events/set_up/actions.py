@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select, update
 from backstage.history.actions import record
 from base.database import db
 from base.errors import Refused
+from base.follow_ups import follow_up
 from events.set_up import queries, rules
 from events.set_up.models import Event, EventOrganiser, EventVolunteer, Room
 from outside import clock
@@ -91,6 +92,12 @@ def change_event(who: int | None, event: str, details: EventDetails) -> None:
     found.version += 1
     scope = f"event:{found.id}"
     record(who, "set_up.change_event", scope, scope, plain(changes))
+    places_freed(event)
+
+
+@follow_up
+def places_freed(event_slug: str) -> None:
+    """An event, or a workshop of it, may have places for those who wait; the event is locked."""
 
 
 def plain(changes: dict[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:

@@ -191,11 +191,30 @@ def test_places_that_an_organiser_adds_go_to_those_who_wait(symphony, db_session
     for name in ("ada", "ben", "cyd", "dee", "eve"):
         come(symphony, name, SUICIDE)
     change_session(None, SLUG, symphony.sessions[SUICIDE], plan_of(symphony, SUICIDE, places=4))
-    assert come(symphony, "fay", SUICIDE).workshops == ((SUICIDE, 4),)
-    assert actions.give_free_places(clock.now()) == 1
-    taken = [states(name)[SUICIDE] for name in ("cyd", "dee", "eve", "fay")]
-    assert taken == ["placed", "placed", "waiting", "waiting"]
-    assert actions.give_free_places(clock.now()) == 0
+    taken = [states(name)[SUICIDE] for name in ("cyd", "dee", "eve")]
+    assert taken == ["placed", "placed", "waiting"]
+    assert come(symphony, "fay", SUICIDE).workshops == ((SUICIDE, 2),)
+
+
+def test_places_added_to_a_workshop_that_has_begun_go_to_nobody_until_it_is_moved(symphony, db_session, at):
+    for name in ("ada", "ben", "cyd"):
+        come(symphony, name, SUICIDE)
+    at(time("11:00"))
+    change_session(None, SLUG, symphony.sessions[SUICIDE], plan_of(symphony, SUICIDE, places=4))
+    assert states("cyd")[SUICIDE] == "waiting"
+    later = {"starts_at": time("12:15"), "ends_at": time("13:15")}
+    change_session(None, SLUG, symphony.sessions[SUICIDE], plan_of(symphony, SUICIDE, places=4, **later))
+    assert states("cyd")[SUICIDE] == "placed"
+
+
+@pytest.mark.parametrize(("hour", "state"), [("16:29", "placed"), ("16:30", "waiting")])
+def test_places_added_to_an_event_that_is_over_go_to_nobody(symphony, db_session, at, hour, state):
+    change_event(None, SLUG, details(capacity=1))
+    come(symphony, "ada")
+    come(symphony, "ben")
+    at(time(hour))
+    change_event(None, SLUG, details(capacity=2))
+    assert states("ben")[""] == state
 
 
 def test_a_bigger_event_takes_in_its_waiting_list(symphony, db_session):
@@ -203,7 +222,6 @@ def test_a_bigger_event_takes_in_its_waiting_list(symphony, db_session):
     for name in ("ada", "ben", "cyd"):
         come(symphony, name)
     change_event(None, SLUG, details(capacity=2))
-    actions.give_free_places(clock.now())
     assert [states(name)[""] for name in ("ada", "ben", "cyd")] == ["placed", "placed", "waiting"]
 
 
