@@ -30,8 +30,8 @@ pictures: ready-to-test  ## take the README's pictures anew, on the way of the t
 chaos: ready-to-test  ## kill servers and workers in the middle of things and see that nothing is lost
 	@$(PY) -m pytest tests/chaos
 
-bench: ready-to-test  ## measure (ONLY="names"), print a line for each figure, write bench/results.json
-	@$(PY) -m bench $(ONLY)
+bench: ready-to-test  ## measure, print a line for each figure, write bench/results.json (ONLY="names": only with WRITE=yes)
+	@$(PY) -m bench $(ONLY) $(if $(WRITE),--write)
 
 mutants: ready-to-test  ## change the rules in small ways and say which changes no test notices (ONLY="topics")
 	@$(PY) -m bench.mutants $(ONLY)

@@ -2,7 +2,8 @@
 
 The rule of measurement: production settings (rate limits, CSRF, history, mail rows on), fsync on, demo data,
 five runs, the median and the spread with the load average before each run. Without names everything is
-measured; with names the others keep their entries. A figure that cannot be had is an error with its reason.
+measured and results.json is written; with names the figures are only printed, unless `--write` says that
+theirs shall replace the kept ones. A figure that cannot be had is an error with its reason.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ MEASURES = (
         "bench.registrations:measure",
     ),
     Measure(("certificates_per_second",), "bench.certificates:measure"),
+    Measure(("bare_certificates_per_second",), "bench.bare:measure_certificates"),
+    Measure(("bare_page_per_second",), "bench.bare:measure_page"),
+    Measure(("answer_save_p50_ms",), "bench.answers:measure"),
+    Measure(("growth_worst_ratio", "largest_page_kilobytes"), "bench.growth:measure"),
     # Chorus is stopped and started for these, so they stand last.
     Measure(starts.NAMES),
 )
@@ -75,13 +80,13 @@ def main(words: list[str]) -> int:
             except Unmeasured as error:
                 failed.update(wanted)
                 for name in wanted:
-                    print(f"{name:26} NOT MEASURED: {error}", flush=True)
+                    print(f"{name:28} NOT MEASURED: {error}", flush=True)
                 continue
             for name in wanted:
                 measured[name] = runs
                 print(report.line(name, runs), flush=True)
-            print(f"{'':26} ({time.monotonic() - began:.0f} s)", flush=True)
-    if asked.runs == TIMES:
+            print(f"{'':28} ({time.monotonic() - began:.0f} s)", flush=True)
+    if asked.writes:
         report.write(measured, failed)
         print(f"Written: {report.RESULTS.name}")
     short = [name for name, runs in measured.items() if FIGURES[name].falls_short(runs.value(name))]
@@ -132,13 +137,20 @@ def _call(function: str, house: House, times: int, sending: Connection) -> None:
 
 
 def arguments(words: list[str]) -> argparse.Namespace:
-    """The names asked for, and how many runs (other than five: to try something out, nothing is written)."""
+    """The names asked for, how many runs, and whether results.json is written (`writes`).
+
+    It is where everything is measured, or where that is asked for; never after other than five runs, which
+    are for trying something out.
+    """
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Chorus.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(FIGURES))
     parser.add_argument("--runs", type=int, default=TIMES, help="not 5: only print, write nothing")
+    parser.add_argument("--write", action="store_true", help="keep the named figures, too")
     asked = parser.parse_args(words)
     if unknown := set(asked.names) - FIGURES.keys():
-        parser.error(f"no such figure: {', '.join(sorted(unknown))}")
+        wrong, right = ", ".join(sorted(unknown)), "\n  ".join(FIGURES)
+        parser.error(f"no figure is called {wrong}; there are\n  {right}")
+    asked.writes = asked.runs == TIMES and (asked.write or not asked.names)
     return asked
 
 

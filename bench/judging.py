@@ -95,7 +95,7 @@ def add_judging(world: World) -> tuple[int, list[str]]:
     random = Random(SEED)
     with world.step(silent=True):
         noor = meet_person(address("Noor Haddad")).id
-        scheme = add_scheme(noor)
+        scheme = add_scheme(noor, SLUG)
         categories = categories_of(scheme.id)
         add_entries(scheme, categories, random)
         for number in range(JUDGES):
@@ -115,7 +115,7 @@ def add_judging(world: World) -> tuple[int, list[str]]:
     return measured, begin_reading(world, measured, scheme_id)
 
 
-def add_scheme(noor: int) -> Scheme:
+def add_scheme(noor: int, slug: str) -> Scheme:
     """A scheme that is being judged, with the questions, criteria and scale of the season's awards."""
     ppmh = next(one for one in season()["schemes"] if one["key"] == "ppmh")
     now = clock.now()
@@ -127,7 +127,7 @@ def add_scheme(noor: int) -> Scheme:
         winners_at=now + timedelta(weeks=6),
     )
     scheme = schemes.add_scheme(
-        SLUG, "Measured awards", now.year, "MEAS", hours, reads_per_entry=READS_EACH, invented=True, who=noor
+        slug, "Measured awards", now.year, "MEAS", hours, reads_per_entry=READS_EACH, invented=True, who=noor
     )
     for number in range(CATEGORIES):
         schemes.add_category(scheme, f"category-{number}", f"Category {number + 1}", kind="team", who=noor)

@@ -68,3 +68,12 @@ def test_oversold_counts_rows_beyond_the_places_and_counters_that_lie():
         1,
         0,
     ]
+
+
+def test_a_line_says_aim_or_limit_and_what_there_is_to_note():
+    runs = Runs({"bare_page_per_second": [2000.0], "growth_worst_ratio": [1.5]}, [0.5])
+    runs.notes["growth_worst_ratio"] = "the page that grows most: one"
+    assert "aim (the limit)" in report.line("bare_page_per_second", runs)
+    first, second = report.line("growth_worst_ratio", runs).splitlines()
+    assert "aim at most 1.3" in first
+    assert second == "the page that grows most: one"
