@@ -26,12 +26,12 @@ class ImpossibleMove(RuntimeError):
     """A state was to follow another that it may not follow: a rule was not asked before."""
 
 
-def moved_by(moves: Moves) -> dict[str, Any]:
-    """The `info` of a column whose values are these states."""
-    return {"moves": moves}
+def moved_by(moves: Moves, absent: str = "") -> dict[str, Any]:
+    """The `info` of a column whose values are these states; `absent` is the one in which there is no row."""
+    return {"moves": moves, "absent": absent}
 
 
-def one_of(column: str, moves: Moves) -> str:
+def one_of(column: str, moves: Collection[str]) -> str:
     """The SQL of a CHECK that allows a column these states and no others, in their order."""
     return f"{column} in ({', '.join(repr(state) for state in moves)})"
 

@@ -10,6 +10,7 @@ from awards.judging.appointing import add_judge, assign_evenly
 from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
 from awards.outcomes.actions import decide_outcome, tell_entrants
 from awards.outcomes.queries import ranking_of
+from awards.outcomes.rules import OUTCOMES
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import criteria_of
 from demo import names
@@ -32,7 +33,6 @@ READERS_OF_THE_DEMO = ("Beth Lloyd", "Kit Barnes")
 SCALE = (1, 5)
 # The category that is decided already, so that moving the clock has something to tell.
 DECIDED = "partnership"
-OUTCOMES = ("winner", "highly_commended", "shortlisted")
 
 
 def judge_this_year(loading: Loading, scheme: Scheme, categories: dict[str, Category]) -> None:

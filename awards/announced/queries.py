@@ -13,6 +13,7 @@ from awards.entries.models import Entry
 from awards.entries.queries import partner_names
 from awards.outcomes.models import Outcome, Telling
 from awards.outcomes.queries import visible_outcome, visible_outcomes
+from awards.outcomes.rules import RANK
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import phase
 from backstage.questions.models import Answer, Question
@@ -24,7 +25,7 @@ PUBLISHED = "summary"
 
 
 def outcome_for_entrant(entry: Entry, scheme: Scheme, now: datetime) -> str:
-    """An entry's outcome as its writers may see it at `now`: a key of rules.OUTCOMES, "" before its hour."""
+    """An entry's outcome as its writers may see it at `now`: see rules.seen_outcome."""
     if entry.state != "submitted" or phase(scheme.hours, now) not in ("shortlisted", "announced"):
         return ""
     outcome = visible_outcome(entry, scheme, now)
@@ -57,14 +58,11 @@ class Announced:
 
 @dataclass(frozen=True)
 class AnnouncedCategory:
-    """A category with its winner first, then those highly commended, then the others shortlisted."""
+    """A category with its entries, the highest outcome first."""
 
     slug: str
     name: str
     entries: tuple[Announced, ...]
-
-
-RANK = {"winner": 0, "highly_commended": 1, "shortlisted": 2}
 
 
 def announced_categories(scheme: Scheme, now: datetime) -> list[AnnouncedCategory]:

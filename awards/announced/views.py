@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from awards.announced import queries, rules
 from awards.certificates.queries import fetchable
 from awards.entries import queries as entries
+from awards.outcomes.rules import OUTCOMES
 from awards.schemes.queries import scheme_by_slug
 from awards.schemes.rules import phase, steps
 from base.access import allow, public, signed_in
@@ -25,13 +26,15 @@ def view_status(reference: str) -> ResponseReturnValue:
     if opened.entry.state == "draft":
         raise NotHere
     scheme = opened.scheme
+    outcome = queries.outcome_for_entrant(opened.entry, scheme, now)
     return render_template(
         "awards/announced/view_status.html",
         opened=opened,
-        outcome=queries.outcome_for_entrant(opened.entry, scheme, now),
         phase=phase(scheme.hours, now),
         steps=steps(scheme.hours, scheme.ceremony_place, now)[1:],
-        words=rules.OUTCOMES,
+        outcome=outcome,
+        words=rules.in_words(outcome),
+        outcomes=OUTCOMES,
         certificates=fetchable([opened.entry.id], now).get(opened.entry.id, []),
     )
 
@@ -46,5 +49,5 @@ def view_winners(scheme_slug: str) -> ResponseReturnValue:
         scheme=scheme,
         categories=queries.announced_categories(scheme, now),
         phase=phase(scheme.hours, now),
-        words=rules.OUTCOMES,
+        outcomes=OUTCOMES,
     )

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from awards.outcomes.rules import OUTCOMES
 from base.database import Base
+from base.states import one_of
 
 
 class Certificate(Base):
@@ -29,5 +31,5 @@ class Certificate(Base):
 
     __table_args__ = (
         UniqueConstraint("entry_id", "outcome"),
-        CheckConstraint("outcome in ('shortlisted', 'highly_commended', 'winner')", name="outcome"),
+        CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
     )

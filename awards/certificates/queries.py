@@ -17,7 +17,7 @@ from awards.certificates.rules import Kept, Wanted
 from awards.entries.models import Entry
 from awards.entries.queries import partner_names
 from awards.outcomes.models import Outcome
-from awards.outcomes.rules import visible
+from awards.outcomes.rules import OUTCOMES, RANK, visible
 from awards.schemes.models import Category, Scheme, SchemeOrganiser
 from backstage.documents.models import Document
 from backstage.documents.rules import DocumentPage
@@ -133,7 +133,7 @@ def _printed(row: Any, partners: dict[int, list[str]], host: str) -> dict[str, o
     who = sentence_list([row.organisation, *partners.get(entry.id, ())])
     address = f"{settings.current().public_address}/c/{certificate.serial}"
     return {
-        "outcome": rules.OUTCOMES[certificate.outcome],
+        "outcome": OUTCOMES[certificate.outcome].words,
         "title": entry.title,
         "who": who,
         "long": len(entry.title) > rules.LONG_TITLE or len(who) > rules.LONG_WHO,
@@ -179,13 +179,12 @@ def fetchable(entry_ids: Sequence[int], now: datetime) -> dict[int, list[Fetchab
         .where(Certificate.entry_id.in_(entry_ids), Document.state == "made", Entry.state == "submitted")
         .order_by(Certificate.entry_id, Certificate.id)
     ).all()
-    order = list(rules.OUTCOMES)
     found: dict[int, list[Fetchable]] = {}
     for row in rows:
         one = row.Certificate
         if rules.is_seen(one.outcome, visible(row.decided, row.Scheme.hours, now)):
             found.setdefault(row.Entry.id, []).append(Fetchable(row.Entry.reference, one.outcome, one.serial))
-    return {key: sorted(all_, key=lambda one: order.index(one.outcome)) for key, all_ in found.items()}
+    return {key: sorted(all_, key=lambda one: RANK[one.outcome]) for key, all_ in found.items()}
 
 
 def file_of(reference: str, outcome: str, now: datetime, whatever_hour: bool) -> Document | None:
@@ -300,5 +299,4 @@ def certificates_in(scheme: Scheme, now: datetime) -> list[CertificateRow]:
                     serial=there.serial if there is not None and there.state == "made" else None,
                 )
             )
-    order = list(rules.OUTCOMES)
-    return sorted(found, key=lambda one: order.index(one.outcome))
+    return sorted(found, key=lambda one: RANK[one.outcome])

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from awards.outcomes.rules import OUTCOMES, SHORTLISTED
 from awards.schemes.rules import Hours
 from base.display import local
 from base.errors import Refusal
 from base.tokens import LETTERS
 
-OUTCOMES = {"winner": "Winner", "highly_commended": "Highly commended", "shortlisted": "Shortlisted"}
 # A document in one of these states is on its way or there; a failed one is made again when asked for.
 KEPT = ("waiting", "making", "made")
 STATE_WORDS = {
@@ -46,22 +46,20 @@ class Kept:
 
 
 def wanted_for(entry_id: int, outcome: str, hours: Hours, now: datetime) -> list[Wanted]:
-    """The certificates of one decided entry: being shortlisted, and until that is old news the outcome beside
-    it.
+    """The certificates that one decided entry should have, and the day on each.
 
     Every entry on the shortlist gets that certificate, the winner too: a winner without one would be known by
-    it. Once the winners are announced only the outcome itself is still made. An hour that is not set has
-    none.
+    it. Once the winners are announced only the outcome's own is still made. There is none while its hour is
+    not set.
     """
     announced = hours.winners_at is not None and now >= hours.winners_at
-    outcomes = [outcome] if announced else list(dict.fromkeys(("shortlisted", outcome)))
-    found = ((one, dated(one, hours)) for one in outcomes)
-    return [Wanted(entry_id, one, day) for one, day in found if day is not None]
+    certified = [one for one in OUTCOMES[outcome].certificates if one == outcome or not announced]
+    return [Wanted(entry_id, one, day) for one in certified if (day := dated(one, hours)) is not None]
 
 
 def dated(outcome: str, hours: Hours) -> date | None:
     """The London day on which an outcome is announced; None while its hour is not set."""
-    at = hours.shortlist_at if outcome == "shortlisted" else hours.winners_at
+    at = hours.shortlist_at if outcome == SHORTLISTED else hours.winners_at
     return local(at).date() if at is not None else None
 
 
@@ -93,7 +91,7 @@ def is_seen(certified: str, seen: str | None) -> bool:
 
     Who sees a winner may see that it was shortlisted too, never the other way round.
     """
-    return seen is not None and certified in ("shortlisted", seen)
+    return seen is not None and certified in OUTCOMES[seen].certificates
 
 
 def tidy_serial(typed: str) -> str | None:

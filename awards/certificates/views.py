@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from awards.certificates import actions, queries, rules
 from awards.certificates.forms import MakeCertificatesForm
+from awards.outcomes.rules import OUTCOMES
 from awards.schemes.queries import scheme_by_slug
 from backstage.documents.queries import batches_of, progress_of
 from backstage.documents.rules import counted, shown
@@ -41,7 +42,7 @@ def list_certificates(scheme_slug: str) -> ResponseReturnValue:
             counts={state: sum(row.state == state for row in rows) for state in rules.STATE_WORDS},
             batches=[batch for batch in batches if not batch.finished],
             why_not=rules.why_not_make(decided, scheme.hours, lacks),
-            outcomes=rules.OUTCOMES,
+            outcomes=OUTCOMES,
             state_words=rules.STATE_WORDS,
         ),
         form.status,
@@ -82,7 +83,7 @@ def download_certificate(reference: str, outcome: str) -> ResponseReturnValue:
         content = storage.read(document.storage_name)
     except FileNotFoundError:
         raise NotHere from None
-    name = f"Certificate {reference} {rules.OUTCOMES[outcome].lower()}.pdf"
+    name = f"Certificate {reference} {OUTCOMES[outcome].words.lower()}.pdf"
     return attachment(content, name, "application/pdf")
 
 
@@ -97,5 +98,5 @@ def check_certificate(serial: str) -> ResponseReturnValue:
     if tidy != serial:
         return redirect(url_for("certificates.check_certificate", serial=tidy), 303)
     return render_template(
-        "awards/certificates/check_certificate.html", certified=certified, outcomes=rules.OUTCOMES
+        "awards/certificates/check_certificate.html", certified=certified, outcomes=OUTCOMES
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, select
 from accounts.organisations.models import Organisation
 from awards.entries.models import Entry
 from awards.judging.models import Judge, Read, Score
-from awards.judging.rules import Ruler, Window
+from awards.judging.rules import Window
 from awards.schemes.models import Category, Criterion, CriterionQuestion, ScalePoint, Scheme
 from backstage.questions.models import Answer, Question
 from backstage.uploads.models import Upload
@@ -196,17 +196,6 @@ def scale_of(scheme_id: int) -> dict[int, str]:
         .order_by(ScalePoint.value.desc())
     ).all()
     return {row.value: row.words for row in rows}
-
-
-def ruler_of(scheme_id: int) -> Ruler:
-    """What marks are measured with in a scheme; two queries."""
-    weights = db.session.execute(
-        select(Criterion.id, Criterion.weight)
-        .where(Criterion.scheme_id == scheme_id)
-        .order_by(Criterion.position, Criterion.id)
-    )
-    scale = scale_of(scheme_id)
-    return Ruler({row.id: row.weight for row in weights}, min(scale, default=0), max(scale, default=0))
 
 
 def _answers(answer_sheet_id: int) -> Select[*tuple[Any, ...]]:

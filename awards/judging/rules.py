@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
-from functools import cached_property
 
 from base.display import day_and_time, plural, sentence_list
 
@@ -189,46 +187,6 @@ def barred_pairs(board: Board) -> dict[tuple[int, int], str]:
         for entry in board.entries
     }
     return {pair: why for pair, why in reasons.items() if why is not None}
-
-
-@dataclass(frozen=True)
-class Ruler:
-    """What marks are measured with in a scheme: the weight of each criterion (by id) and the ends of the
-    scale.
-    """
-
-    weights: Mapping[int, int]
-    lowest: int
-    highest: int
-
-    @cached_property
-    def weight(self) -> int:
-        """The sum of the weights."""
-        return sum(self.weights.values())
-
-
-def mark_of_total(total: int, scored: int, ruler: Ruler) -> Fraction | None:
-    """One judge's mark for one entry, 0 to 100: `total` is the sum of weight * score over `scored` criteria.
-
-    100 * sum(weight * (score - lowest)) / (highest - lowest) / sum(weight). None while a criterion has no
-    score: an unfinished read is never averaged in. Exact, so that a tie is a tie.
-    """
-    weight = ruler.weight
-    if not weight or ruler.highest <= ruler.lowest or scored < len(ruler.weights):
-        return None
-    return Fraction(100 * (total - ruler.lowest * weight), (ruler.highest - ruler.lowest) * weight)
-
-
-def mark_of(scores: Mapping[int, int], ruler: Ruler) -> Fraction | None:
-    """The same from the scores by criterion; those of other criteria are left aside."""
-    known = {criterion: value for criterion, value in scores.items() if criterion in ruler.weights}
-    total = sum(ruler.weights[criterion] * value for criterion, value in known.items())
-    return mark_of_total(total, len(known), ruler)
-
-
-def mean(marks: Sequence[Fraction]) -> Fraction | None:
-    """The raw mean of marks, or None where there is none."""
-    return sum(marks, Fraction()) / len(marks) if marks else None
 
 
 def time_left(unread: int) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Row, Select, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -20,49 +21,48 @@ from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
 from base.display import day_and_time
-from base.errors import Refused
+from base.errors import refuse_if
+from base.states import move
 from outside import clock
 
 
 def decide_outcome(
-    who: int, scheme: str, reference: str, outcome: str, reason: str, joint: bool = False
+    who: int, scheme_slug: str, reference: str, outcome: str, reason: str, joint: bool = False
 ) -> None:
-    """Decide that an entry is shortlisted, highly commended or the winner, or with "" that it is none of
-    these.
+    """Decide that an entry has one of rules.OUTCOMES, or with rules.UNDECIDED that it has none.
 
     One winner a category, unless `joint` says that more than one wins. Raises NotHere, or Refused where a
     rule says no. Nobody but organisers sees it before its hour.
     """
-    found = _hold_hours(scheme)
-    entry = queries.entry_of(found, reference)
+    scheme = _hold_hours(scheme_slug)
+    entry = queries.entry_of(scheme, reference)
     # One decision at a time in a category, so that two organisers cannot make two winners.
     db.session.execute(select(Category.id).where(Category.id == entry.category_id).with_for_update())
-    about, now = queries.deciding_about(found, entry, clock.now()), clock.now()
-    if why := rules.why_not_decide(about, outcome, reason, joint, now):
-        raise Refused(*why)
+    about, now = queries.deciding_about(scheme, entry, clock.now()), clock.now()
+    refuse_if(rules.why_not_decide(about, outcome, reason, joint, now))
     decided = queries.outcome_of(entry.id)
-    if not outcome:
+    if outcome == rules.UNDECIDED:
         db.session.delete(decided)
     elif decided is None:
         db.session.add(
             Outcome(entry_id=entry.id, outcome=outcome, reason=reason.strip(), decided_by=who, decided_at=now)
         )
     else:
-        decided.outcome, decided.reason = outcome, reason.strip()
-        decided.decided_by, decided.decided_at = who, now
+        move(decided, outcome, "outcome")
+        decided.reason, decided.decided_by, decided.decided_at = reason.strip(), who, now
     db.session.flush()
-    record(
-        who,
-        "outcomes.decide_outcome",
-        f"scheme:{found.id}",
-        f"entry:{entry.id}",
-        {"outcome": (about.current or None, outcome or None), "reason": (None, reason.strip())},
-    )
+    changes = {"outcome": (_kept(about.current), _kept(outcome)), "reason": (None, reason.strip())}
+    record(who, "outcomes.decide_outcome", f"scheme:{scheme.id}", f"entry:{entry.id}", changes)
 
 
-def _hold_hours(slug: str) -> Scheme:
+def _kept(outcome: str) -> str | None:
+    """An outcome as the history keeps it."""
+    return None if outcome == rules.UNDECIDED else outcome
+
+
+def _hold_hours(scheme_slug: str) -> Scheme:
     """A scheme whose hours stay as they are until the commit; raises NotHere."""
-    scheme = scheme_by_slug(slug)
+    scheme = scheme_by_slug(scheme_slug)
     return db.session.scalars(
         select(Scheme)
         .where(Scheme.id == scheme.id)
@@ -72,20 +72,20 @@ def _hold_hours(slug: str) -> Scheme:
 
 
 def set_hours(
-    who: int, scheme: str, now: datetime, shortlist_at: datetime | None, winners_at: datetime | None
+    who: int, scheme_slug: str, now: datetime, shortlist_at: datetime | None, winners_at: datetime | None
 ) -> None:
     """Set when the shortlist and the winners are told. An hour that has passed stays: it has been announced.
 
     Raises NotHere, or Refused for the field that is wrong.
     """
-    found = db.session.scalars(
+    scheme = db.session.scalars(
         select(Scheme)
-        .where(Scheme.id == scheme_by_slug(scheme).id)
+        .where(Scheme.id == scheme_by_slug(scheme_slug).id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    hours = {**asdict(found.hours), "shortlist_at": shortlist_at, "winners_at": winners_at}
-    change_hours(who, scheme, now, **hours)
+    hours = {**asdict(scheme.hours), "shortlist_at": shortlist_at, "winners_at": winners_at}
+    change_hours(who, scheme_slug, now, **hours)
 
 
 def _ready(hour_at: InstrumentedAttribute[datetime | None], now: datetime, winners: bool) -> Select[int]:
@@ -98,7 +98,7 @@ def _ready(hour_at: InstrumentedAttribute[datetime | None], now: datetime, winne
         .group_by(Entry.category_id, hour_at)
         .having(or_(newest <= hour_at, newest <= literal(now - rules.QUIET)))
     )
-    return found.having(func.bool_or(Outcome.outcome == "winner")) if winners else found
+    return found.having(func.bool_or(Outcome.outcome == rules.WINNER)) if winners else found
 
 
 def _due(hour: str, now: datetime, most: int) -> Sequence[Entry]:
@@ -145,18 +145,17 @@ def _tell(hour: str, entries: Sequence[Entry], now: datetime) -> int:
         ).all()
     )
     ours = [entry for entry in entries if entry.id in first]
-    names = _names(ours)
+    about = _about(ours)
     writers = queries.writers_of([entry.id for entry in ours])
     for entry in ours:
-        category, scheme, outcome = names[entry.id]
-        seen = rules.visible(outcome, scheme.hours, now) if hour == "winners" else outcome and "shortlisted"
+        scheme, category = about[entry.id].Scheme, about[entry.id].category
+        letter = rules.letter(hour, about[entry.id].outcome, entry.title)
         for writer in writers.get(entry.id, ()):
             post(
                 messages.outcome_told(
                     writer.email,
                     writer.name,
-                    hour,
-                    seen,
+                    letter,
                     entry.reference,
                     entry.title,
                     category,
@@ -164,18 +163,19 @@ def _tell(hour: str, entries: Sequence[Entry], now: datetime) -> int:
                     day_and_time(scheme.winners_at) if scheme.winners_at else "",
                 )
             )
-        told = {"told": (None, seen or "not shortlisted")}
+        told = {"told": (None, letter.told)}
         record(None, "outcomes.tell_entrants", f"scheme:{scheme.id}", f"entry:{entry.id}", told)
     return len(ours)
 
 
-def _names(entries: Sequence[Entry]) -> dict[int, tuple[str, Scheme, str | None]]:
-    """{entry id: its category's name, its scheme, its outcome}; one query."""
+def _about(entries: Sequence[Entry]) -> dict[int, Row[*tuple[Any, ...]]]:
+    """{entry id: a row with its Scheme, its category's name and its outcome}; one query."""
     rows = db.session.execute(
-        select(Entry.id, Category.name, Scheme, Outcome.outcome)
+        select(Entry.id, Scheme, Category.name.label("category"), Outcome.outcome)
         .join(Category, Category.id == Entry.category_id)
         .join(Scheme, Scheme.id == Entry.scheme_id)
         .outerjoin(Outcome, Outcome.entry_id == Entry.id)
         .where(Entry.id.in_([entry.id for entry in entries]))
+        .order_by(Entry.id)
     ).all()
-    return {entry_id: (category, scheme, outcome) for entry_id, category, scheme, outcome in rows}
+    return {row.id: row for row in rows}

@@ -8,16 +8,17 @@ from wtforms.validators import AnyOf, Length
 from awards.outcomes import rules
 from base.forms import ChorusForm, MomentField, Needed
 
-NONE = "none"
-
 
 class DecideOutcomeForm(ChorusForm):
     """What an entry gets, and why."""
 
     outcome = RadioField(
         "Outcome",
-        choices=[*rules.OUTCOMES.items(), (NONE, "None of these")],
-        validators=[Needed("Choose an outcome"), AnyOf([*rules.OUTCOMES, NONE])],
+        choices=[
+            *((outcome, kind.words) for outcome, kind in rules.OUTCOMES.items()),
+            (rules.UNDECIDED, "None of these"),
+        ],
+        validators=[Needed("Choose an outcome"), AnyOf(rules.MOVES)],
     )
     joint = BooleanField("Joint winners: more than one entry wins this category")
     reason = TextAreaField(
@@ -26,11 +27,6 @@ class DecideOutcomeForm(ChorusForm):
         validators=[Length(max=rules.MOST_REASON)],
     )
     decide = SubmitField("Save this decision")
-
-    @property
-    def wanted(self) -> str:
-        """The outcome as the rules name it: "" for none."""
-        return "" if self.outcome.data == NONE else str(self.outcome.data)
 
 
 class SetHoursForm(ChorusForm):

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from awards.outcomes.rules import MOVES, OUTCOMES, UNDECIDED
 from base.database import Base, personal
+from base.states import moved_by, one_of
 
 
 class Outcome(Base):
@@ -16,7 +18,7 @@ class Outcome(Base):
     __tablename__ = "outcome"
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
-    outcome: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text, info=moved_by(MOVES, absent=UNDECIDED))
     reason: Mapped[str] = mapped_column(
         Text,
         default="",
@@ -25,9 +27,7 @@ class Outcome(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime]
 
-    __table_args__ = (
-        CheckConstraint("outcome in ('shortlisted', 'highly_commended', 'winner')", name="outcome"),
-    )
+    __table_args__ = (CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),)
 
 
 class Telling(Base):

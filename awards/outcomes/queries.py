@@ -1,29 +1,25 @@
-"""Reading marks and outcomes. `visible_outcome` is the one way to an outcome for anybody but organisers."""
+"""Reading outcomes. `visible_outcome` is the one way to an outcome for anybody but organisers."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from accounts.organisations.models import Organisation
 from accounts.people.models import Person
 from awards.entries.models import Entry, EntryWriter
-from awards.judging.models import Read, Score
-from awards.judging.queries import ruler_of
-from awards.judging.rules import mark_of_total
+from awards.judging.models import Read
+from awards.marks.queries import marks_of
+from awards.marks.rules import EntryMarks, Ranked, ranking
 from awards.outcomes.models import Outcome, Telling
-from awards.outcomes.rules import Deciding, EntryMarks, Ranked, rank, visible
-from awards.schemes.models import Category, Criterion, Scheme
+from awards.outcomes.rules import OUTCOMES, SHORTLISTED, UNDECIDED, WINNER, Deciding, visible
+from awards.schemes.models import Category, Scheme
 from base.database import db
 from base.errors import NotHere
-
-NOTHING = EntryMarks(0)
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,12 @@ class EntryRow:
     category: str
     category_slug: str
     outcome: str | None
-    marks: EntryMarks = NOTHING
+    marks: EntryMarks
 
     @property
     def reads(self) -> int:
         """How many reads were handed out."""
-        return len(self.marks.marks) + self.marks.unfinished
+        return len(self.marks.by_read)
 
 
 @dataclass(frozen=True)
@@ -56,26 +52,24 @@ class RankedEntry:
 
 @dataclass(frozen=True)
 class CategoryDecided:
-    """How far deciding is in one category."""
+    """How far deciding is in one category; `counts` holds how many entries have each outcome."""
 
     slug: str
     name: str
     entries: int
     reads: int
     done: int
-    shortlisted: int
-    highly_commended: int
-    winners: int
+    counts: dict[str, int]
 
     @property
     def decided(self) -> int:
         """How many entries have an outcome."""
-        return self.shortlisted + self.highly_commended + self.winners
+        return sum(self.counts.values())
 
 
 def visible_outcomes(scheme: Scheme, now: datetime) -> dict[int, str]:
     """{entry id: outcome} of a scheme as everybody may see it at `now`; empty before the shortlist's hour."""
-    if visible("shortlisted", scheme.hours, now) is None:
+    if visible(SHORTLISTED, scheme.hours, now) is None:
         return {}
     rows = db.session.execute(
         select(Outcome.entry_id, Outcome.outcome)
@@ -89,41 +83,10 @@ def visible_outcomes(scheme: Scheme, now: datetime) -> dict[int, str]:
 
 def visible_outcome(entry: Entry, scheme: Scheme, now: datetime) -> str | None:
     """One entry's outcome as everybody may see it at `now`; None before its hour and where there is none."""
-    if entry.state != "submitted" or visible("shortlisted", scheme.hours, now) is None:
+    if entry.state != "submitted" or visible(SHORTLISTED, scheme.hours, now) is None:
         return None
     found = db.session.scalar(select(Outcome.outcome).where(Outcome.entry_id == entry.id))
     return visible(found, scheme.hours, now)
-
-
-def marks_of(scheme_id: int, *only: ColumnElement[bool]) -> dict[int, EntryMarks]:
-    """{entry id: marks} of what has reads in a scheme; three queries. `only` are conditions on Entry."""
-    ruler = ruler_of(scheme_id)
-    reads = (
-        select(
-            Read.entry_id,
-            Read.state,
-            func.count(Score.value).label("scored"),
-            func.coalesce(func.sum(Score.value * Criterion.weight), 0).label("total"),
-        )
-        .join(Entry, Entry.id == Read.entry_id)
-        .outerjoin(Score, Score.read_id == Read.id)
-        .outerjoin(Criterion, Criterion.id == Score.criterion_id)
-        .where(Entry.scheme_id == scheme_id, Read.state != "recused", *only)
-        .group_by(Read.id)
-        .order_by(Read.id)
-    )
-    marks: dict[int, list[Fraction]] = {}
-    unfinished: Counter[int] = Counter()
-    for row in db.session.execute(reads):
-        mark = mark_of_total(int(row.total), row.scored, ruler) if row.state == "done" else None
-        if mark is None:
-            unfinished[row.entry_id] += 1
-        else:
-            marks.setdefault(row.entry_id, []).append(mark)
-    return {
-        entry_id: EntryMarks(entry_id, tuple(marks.get(entry_id, ())), unfinished[entry_id])
-        for entry_id in marks.keys() | unfinished.keys()
-    }
 
 
 def _rows(scheme: Scheme) -> Select[*tuple[Any, ...]]:
@@ -149,7 +112,11 @@ def _rows(scheme: Scheme) -> Select[*tuple[Any, ...]]:
 def entry_row(scheme: Scheme, entry: Entry) -> EntryRow:
     """One entry with its marks, as in the list; four queries."""
     row = db.session.execute(_rows(scheme).where(Entry.id == entry.id)).one()
-    return EntryRow(**row._mapping, marks=marks_of(scheme.id, Entry.id == entry.id).get(entry.id, NOTHING))
+    return _entry_row(row, marks_of(scheme.id, Entry.id == entry.id))
+
+
+def _entry_row(row: Row[Any], marks: Mapping[int, EntryMarks]) -> EntryRow:
+    return EntryRow(**row._mapping, marks=marks.get(row.entry_id) or EntryMarks(row.entry_id))
 
 
 def entries_of(scheme: Scheme, category: str = "", state: str = "") -> list[EntryRow]:
@@ -161,37 +128,27 @@ def entries_of(scheme: Scheme, category: str = "", state: str = "") -> list[Entr
         only.append(Entry.category_id == slug.scalar_subquery())
     if state:
         only.append(Entry.state == state)
-    rows, marks = rows.where(*only), marks_of(scheme.id, *only)
-    return [
-        EntryRow(**row._mapping, marks=marks.get(row.entry_id, NOTHING)) for row in db.session.execute(rows)
-    ]
+    marks = marks_of(scheme.id, *only)
+    return [_entry_row(row, marks) for row in db.session.execute(rows.where(*only))]
 
 
 def ranking_of(scheme: Scheme, category: Category) -> list[RankedEntry]:
     """What was sent in for a category, ranked by raw mean; four queries."""
     rows = {row.entry_id: row for row in entries_of(scheme, category.slug, "submitted")}
-    entries = [EntryMarks(row.entry_id, row.marks.marks, row.marks.unfinished) for row in rows.values()]
-    return [RankedEntry(rows[one.marks.entry_id], one) for one in rank(entries)]
+    ranked = ranking(row.marks for row in rows.values())
+    return [RankedEntry(rows[entry.marks.entry_id], entry) for entry in ranked]
 
 
 def categories_decided(scheme: Scheme) -> list[CategoryDecided]:
     """How far deciding is in every category, in order; two queries."""
-    entries = {
-        row.category_id: row
-        for row in db.session.execute(
-            select(
-                Entry.category_id,
-                func.count().label("entries"),
-                *(
-                    func.count().filter(Outcome.outcome == outcome).label(outcome)
-                    for outcome in ("shortlisted", "highly_commended", "winner")
-                ),
-            )
-            .outerjoin(Outcome, Outcome.entry_id == Entry.id)
-            .where(Entry.scheme_id == scheme.id, Entry.state == "submitted")
-            .group_by(Entry.category_id)
-        )
-    }
+    counts: dict[int, dict[str | None, int]] = {}
+    for row in db.session.execute(
+        select(Entry.category_id, Outcome.outcome, func.count().label("entries"))
+        .outerjoin(Outcome, Outcome.entry_id == Entry.id)
+        .where(Entry.scheme_id == scheme.id, Entry.state == "submitted")
+        .group_by(Entry.category_id, Outcome.outcome)
+    ):
+        counts.setdefault(row.category_id, {})[row.outcome] = row.entries
     reads = (
         select(
             Category.id,
@@ -206,22 +163,17 @@ def categories_decided(scheme: Scheme) -> list[CategoryDecided]:
         .group_by(Category.id)
         .order_by(Category.position, Category.id)
     )
-    found = []
-    for row in db.session.execute(reads):
-        counts = entries.get(row.id)
-        found.append(
-            CategoryDecided(
-                slug=row.slug,
-                name=row.name,
-                entries=counts.entries if counts else 0,
-                reads=row.reads,
-                done=row.done,
-                shortlisted=counts.shortlisted if counts else 0,
-                highly_commended=counts.highly_commended if counts else 0,
-                winners=counts.winner if counts else 0,
-            )
+    return [
+        CategoryDecided(
+            slug=row.slug,
+            name=row.name,
+            entries=sum(counts.get(row.id, {}).values()),
+            reads=row.reads,
+            done=row.done,
+            counts={outcome: counts.get(row.id, {}).get(outcome, 0) for outcome in OUTCOMES},
         )
-    return found
+        for row in db.session.execute(reads)
+    ]
 
 
 def entry_of(scheme: Scheme, reference: str) -> Entry:
@@ -255,12 +207,12 @@ def deciding_about(scheme: Scheme, entry: Entry, now: datetime) -> Deciding:
             .distinct()
         )
     )
-    hours, won = scheme.hours, [row for row in rows if row.outcome == "winner"]
+    hours, won = scheme.hours, [row for row in rows if row.outcome == WINNER]
     # Pages show an outcome from its hour on, whether or not the mails have gone out yet.
     in_time = _was_shown([row.decided_at for row in rows], hours.shortlist_at, now)
     won_in_time = _was_shown([row.decided_at for row in won], hours.winners_at, now)
     return Deciding(
-        current=next((row.outcome for row in rows if row.entry_id == entry.id), ""),
+        current=next((row.outcome for row in rows if row.entry_id == entry.id), UNDECIDED),
         entry_state=entry.state,
         hours=hours,
         other_winners=tuple(row.title for row in won if row.entry_id != entry.id),

@@ -1,56 +1,73 @@
-"""Ranking a category, deciding its outcomes, and who may see an outcome when. Pure."""
+"""Which outcomes there are, deciding them, and who may see an outcome when. Pure."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fractions import Fraction
-from functools import cached_property
 
-from awards.judging.rules import mean
 from awards.schemes.rules import Hours
-from base.display import day_and_time, plural, sentence_list
+from base.display import day_and_time, sentence_list
+from base.errors import Refusal
 
-OUTCOMES = {"winner": "Winner", "highly_commended": "Highly commended", "shortlisted": "Shortlisted"}
-# "" is an entry that nothing has been decided about. What was told stays told: see why_not_decide.
-MOVES: dict[str, set[str]] = {
-    "": {"shortlisted", "highly_commended", "winner"},
-    "shortlisted": {"", "highly_commended", "winner"},
-    "highly_commended": {"", "shortlisted", "winner"},
-    "winner": {"", "shortlisted", "highly_commended"},
+WINNER, SHORTLISTED = "winner", "shortlisted"
+# What an entry is that nothing has been decided about; no row stands for it.
+UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an outcome is, wherever it shows.
+
+    `words` stand on pages, forms and certificates, on a tag of `colour`; `to_writers` on the entrant's page.
+    `certificates` are the outcomes that an entry with this one gets a certificate of. `mail` and `subject`
+    are what its writers get at the winners' hour; `is_so` is what a mail says of its title.
+    """
+
+    words: str
+    colour: str
+    is_so: str
+    to_writers: str
+    certificates: tuple[str, ...]
+    mail: str = "outcomes/honoured"
+    subject: str = "{title} {is_so}"
+
+
+# The one table of outcomes, the highest first. A new one needs a migration, too, for the two CHECKs that are
+# made from it, and a template of its own where `mail` is not the one that fits all.
+OUTCOMES = {
+    WINNER: Kind(
+        words="Winner",
+        colour="gold",
+        is_so="has won",
+        to_writers="Your entry has won its category. Congratulations to everybody who did this work.",
+        certificates=(SHORTLISTED, WINNER),
+        mail="outcomes/winner",
+    ),
+    "highly_commended": Kind(
+        words="Highly commended",
+        colour="teal",
+        is_so="is highly commended",
+        to_writers="Your entry is highly commended: the judges want others to know about it.",
+        certificates=(SHORTLISTED, "highly_commended"),
+    ),
+    SHORTLISTED: Kind(
+        words="Shortlisted",
+        colour="plum",
+        is_so="is shortlisted",
+        to_writers="Your entry was on the shortlist, among the best of its category.",
+        certificates=(SHORTLISTED,),
+        mail="outcomes/not_winner",
+        subject="About {title}: the winners",
+    ),
 }
+RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
+# Any may follow any other until it has been told: see why_not_decide.
+MOVES = {before: {UNDECIDED, *OUTCOMES} - {before} for before in (UNDECIDED, *OUTCOMES)}
 MOST_REASON = 1000
 # A category that is decided after its hour is told once nothing has changed in it for this long.
 QUIET = timedelta(minutes=15)
 # An hour that passed longer ago than this is no news any more, and nobody is written to.
 NEWS = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class EntryMarks:
-    """An entry's marks by finished reads, and how many reads are not finished."""
-
-    entry_id: int
-    marks: tuple[Fraction, ...] = ()
-    unfinished: int = 0
-
-    @cached_property
-    def mean(self) -> Fraction | None:
-        """The raw mean of the finished reads, or None while there is none."""
-        return mean(self.marks)
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """An entry with its place; None where no read is finished. `tied` where others have the very same
-    mean.
-    """
-
-    marks: EntryMarks
-    place: int | None
-    tied: bool
 
 
 @dataclass(frozen=True)
@@ -65,86 +82,72 @@ class Deciding:
     winners_announced: bool = False
 
 
-def rank(entries: Iterable[EntryMarks]) -> list[Ranked]:
-    """Entries by raw mean, the best first; equal means share a place and the next place is left out.
-
-    Entries without a finished read come last, without a place. Equal ones stay in the order they came in.
-    """
-    ordered = sorted(entries, key=lambda one: -1 if one.mean is None else one.mean, reverse=True)
-    shared = Counter(one.mean for one in ordered)
-    places: dict[Fraction | None, int] = {}
-    for place, one in enumerate(ordered, start=1):
-        places.setdefault(one.mean, place)
-    return [
-        Ranked(
-            one, None if one.mean is None else places[one.mean], one.mean is not None and shared[one.mean] > 1
-        )
-        for one in ordered
-    ]
-
-
-def said(mark: Fraction | None) -> str:
-    """A mark in figures, "78.3"; empty for none."""
-    return f"{float(mark):.1f}" if mark is not None else ""
-
-
-def why_careful(ranked: Sequence[Ranked], most: int) -> list[str]:
-    """What to know before deciding by a ranking: reads that are missing, and a tie across the
-    shortlist's line.
-    """
-    warnings = []
-    unfinished = sum(one.marks.unfinished for one in ranked)
-    if unfinished:
-        verb = "is" if unfinished == 1 else "are"
-        warnings.append(f"{plural(unfinished, 'read')} {verb} not finished and not counted here")
-    unread = sum(one.place is None for one in ranked)
-    if unread:
-        verb = "has" if unread == 1 else "have"
-        warnings.append(f"{plural(unread, 'entry', 'entries')} {verb} no finished read at all")
-    placed = [one for one in ranked if one.place is not None]
-    if len(placed) > most and placed[most - 1].marks.mean == placed[most].marks.mean:
-        tied = sum(one.marks.mean == placed[most].marks.mean for one in placed)
-        warnings.append(f"{tied} entries share place {placed[most].place}, so the first {most} are not clear")
-    counts = {len(one.marks.marks) for one in placed}
-    if len(counts) > 1:
-        warnings.append(f"Entries have {min(counts)} to {max(counts)} finished reads: compare with care")
-    return warnings
-
-
-def why_not_decide(
-    about: Deciding, wanted: str, reason: str, joint: bool, now: datetime
-) -> tuple[str, str] | None:
-    """Why an entry cannot get this outcome ("" takes it away): (words, the form's field), or None."""
+def why_not_decide_at_all(about: Deciding, now: datetime) -> Refusal | None:
+    """Why nothing can be decided about an entry now, whatever one would choose; None where something can."""
     if about.entry_state != "submitted":
-        return "Only entries that were sent in can be decided about", ""
+        return Refusal("Only entries that were sent in can be decided about")
     if now < about.hours.closes_at:
-        return f"Entries are open until {day_and_time(about.hours.closes_at)}. Decide after that", ""
+        return Refusal(f"Entries are open until {day_and_time(about.hours.closes_at)}. Decide after that")
     if about.winners_announced:
-        return "The winners of this category have been announced. What was said stays", ""
-    if about.shortlist_announced and not about.current:
-        return "The shortlist of this category has been announced without this entry", ""
-    if wanted not in MOVES[about.current]:
-        return "Choose something other than what is decided already", "outcome"
-    if about.shortlist_announced and not wanted:
-        return "It has been announced as shortlisted, so it stays on the shortlist", "outcome"
-    if wanted == "winner" and about.other_winners and not joint:
+        return Refusal("The winners of this category have been announced. What was said stays")
+    if about.shortlist_announced and about.current == UNDECIDED:
+        return Refusal("The shortlist of this category has been announced without this entry")
+    return None
+
+
+def why_not_decide(about: Deciding, outcome: str, reason: str, joint: bool, now: datetime) -> Refusal | None:
+    """Why an entry cannot get this outcome (UNDECIDED takes it away), or None.
+
+    One winner a category, unless they are `joint`; every decision has a `reason`.
+    """
+    if why_not := why_not_decide_at_all(about, now):
+        return why_not
+    if outcome not in MOVES[about.current]:
+        return Refusal("Choose something other than what is decided already", "outcome")
+    if about.shortlist_announced and outcome == UNDECIDED:
+        return Refusal("It has been announced as shortlisted, so it stays on the shortlist", "outcome")
+    if outcome == WINNER and about.other_winners and not joint:
         won = sentence_list(about.other_winners)
-        return f"{won} won this category already. Tick joint winners if both win", "joint"
+        return Refusal(f"{won} won this category already. Tick joint winners if both win", "joint")
     if not reason.strip():
-        return "Say why in a sentence. It is kept with the decision", "reason"
+        return Refusal("Say why in a sentence. It is kept with the decision", "reason")
     return None
 
 
 def visible(outcome: str | None, hours: Hours, now: datetime) -> str | None:
-    """What anybody but an organiser sees of an outcome: nothing before the shortlist's hour, then
-    "shortlisted"
+    """What anybody but an organiser sees of an outcome at `now`, None for nothing.
 
-    for everything decided, the outcome itself from the winners' hour on.
+    Nothing before the shortlist's hour; then "shortlisted" for everything decided; the outcome itself from
+    the winners' hour on.
     """
     if outcome is None:
         return None
     if hours.winners_at is not None and now >= hours.winners_at:
         return outcome
     if hours.shortlist_at is not None and now >= hours.shortlist_at:
-        return "shortlisted"
+        return SHORTLISTED
     return None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to the writers of an entry. `told` is the outcome that it tells, for the history."""
+
+    template: str
+    subject: str
+    told: str
+    is_so: str = ""
+
+
+def letter(hour: str, outcome: str | None, title: str) -> Letter:
+    """What the writers of an entry are told at an hour ("shortlist" or "winners").
+
+    `outcome` is what was decided, None where the entry is not on the shortlist. There is a letter for each
+    of them at each hour, because one that was forgotten would keep everybody from being told.
+    """
+    if outcome is None:
+        return Letter("outcomes/not_shortlisted", f"About {title}: the shortlist", "not shortlisted")
+    kind = OUTCOMES[SHORTLISTED if hour == "shortlist" else outcome]
+    if hour == "shortlist":
+        return Letter("outcomes/shortlisted", f"{title} {kind.is_so}", SHORTLISTED, kind.is_so)
+    return Letter(kind.mail, kind.subject.format(title=title, is_so=kind.is_so), outcome, kind.is_so)

@@ -10,6 +10,7 @@ from sqlalchemy import Subquery, and_, func, or_, select
 from awards.entries.models import Entry
 from awards.judging.models import Judge, Panel, Read
 from awards.outcomes.models import Outcome
+from awards.outcomes.rules import WINNER
 from awards.scheme_desk.rules import CategoryFigures
 from awards.schemes.models import Category
 from awards.writers.rules import STOPPED_AFTER
@@ -65,7 +66,7 @@ def _outcome_figures(scheme_id: int) -> Subquery:
         select(
             Entry.category_id,
             func.count().label("decided"),
-            func.count().filter(Outcome.outcome == "winner").label("winners"),
+            func.count().filter(Outcome.outcome == WINNER).label("winners"),
         )
         .join(Outcome, Outcome.entry_id == Entry.id)
         .where(Entry.scheme_id == scheme_id, Entry.state == "submitted")

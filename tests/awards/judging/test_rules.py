@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from awards.judging import rules
-from awards.judging.rules import EntryToRead, Reader, Ruler, Window
+from awards.judging.rules import EntryToRead, Reader, Window
 
 CLOSE = datetime(2026, 5, 29, 16, tzinfo=UTC)
 END = datetime(2026, 6, 26, 16, tzinfo=UTC)
@@ -132,31 +129,6 @@ ENTRY = EntryToRead(2, "PPMH-2222", "Zokens", frozenset({7}), frozenset({13}))
 )
 def test_barred(entry: EntryToRead, recused: bool, why: str | None) -> None:
     assert rules.barred(READER, entry, recused) == why
-
-
-def test_mark_of_weighs_and_scales() -> None:
-    ruler = Ruler({1: 1, 2: 2, 3: 2, 4: 1}, 1, 5)
-    assert rules.mark_of({1: 5, 2: 5, 3: 5, 4: 5}, ruler) == 100
-    assert rules.mark_of({1: 1, 2: 1, 3: 1, 4: 1}, ruler) == 0
-    assert rules.mark_of({1: 5, 2: 1, 3: 1, 4: 1}, ruler) == Fraction(100, 6)
-    assert rules.mark_of({1: 5, 2: 5, 3: 5}, ruler) is None
-    assert rules.mark_of({1: 5, 2: 5, 3: 5, 4: 5, 9: 1}, ruler) == 100
-    assert rules.mark_of({}, Ruler({}, 1, 5)) is None
-    assert rules.mark_of({1: 1}, Ruler({1: 1}, 1, 1)) is None
-
-
-WEIGHTS = st.dictionaries(st.integers(1, 9), st.integers(1, 5), min_size=1, max_size=5)
-
-
-@given(WEIGHTS, st.data())
-def test_mark_of_raising_a_score_raises_the_mark(weights: dict[int, int], data: st.DataObject) -> None:
-    ruler = Ruler(weights, 1, 5)
-    scores = {key: data.draw(st.integers(1, 4)) for key in weights}
-    raised = {**scores, data.draw(st.sampled_from(sorted(weights))): 5}
-    before, after = rules.mark_of(scores, ruler), rules.mark_of(raised, ruler)
-    assert before is not None
-    assert after is not None
-    assert 0 <= before < after <= 100
 
 
 def test_before_and_after_know_the_ends() -> None:

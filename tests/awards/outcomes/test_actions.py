@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 
 from awards.entries.models import Entry
-from awards.outcomes import actions, queries
+from awards.outcomes import actions
 from awards.outcomes.models import Telling
+from awards.outcomes.rules import UNDECIDED
 from awards.schemes.queries import scheme_by_slug
 from backstage.history.models import History
 from backstage.outbox.models import Mail
@@ -29,7 +30,7 @@ def test_decide_outcome_changes_and_takes_away_with_its_history(app):
     decide(app, first, "shortlisted")
     decide(app, first, "winner")
     assert outcomes(app) == {first: "winner"}
-    decide(app, first, "")
+    decide(app, first, UNDECIDED)
     assert outcomes(app) == {}
     with app.app_context():
         lines = db.session.scalars(
@@ -195,28 +196,3 @@ def test_many_schedules_at_once_tell_nobody_twice(app):
     assert sorted(reference for _, reference in told(app)) == sorted(references)
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Telling)) == 6
-
-
-def test_visible_outcomes_are_the_one_way_for_others(app):
-    first, second, third = judged_season(app)
-    decide(app, first, "winner")
-    decide(app, second, "highly_commended")
-    with app.app_context():
-        scheme = scheme_by_slug(SLUG)
-        entries = {entry.reference: entry for entry in db.session.scalars(select(Entry))}
-        for now, seen in (
-            (SHORTLIST - MOMENT, {}),
-            (SHORTLIST, {first: "shortlisted", second: "shortlisted"}),
-            (WINNERS - MOMENT, {first: "shortlisted", second: "shortlisted"}),
-            (WINNERS, {first: "winner", second: "highly_commended"}),
-        ):
-            found = queries.visible_outcomes(scheme, now)
-            assert {entries[reference].id: outcome for reference, outcome in seen.items()} == found
-            assert {
-                reference: queries.visible_outcome(entries[reference], scheme, now)
-                for reference in (first, second, third)
-            } == {first: seen.get(first), second: seen.get(second), third: None}
-        entries[first].state = "withdrawn"
-        db.session.flush()
-        assert queries.visible_outcome(entries[first], scheme, WINNERS) is None
-        assert queries.visible_outcomes(scheme, WINNERS) == {entries[second].id: "highly_commended"}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from awards.outcomes import rules
-from awards.outcomes.rules import Deciding, EntryMarks
+from awards.outcomes.rules import UNDECIDED, Deciding
 from awards.schemes.rules import Hours
+from base.errors import Refusal
+from tests.structure.reading import ROOT
 
 OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 5, 29, 16, tzinfo=UTC)
@@ -49,12 +48,12 @@ BEFORE = SHORTLIST - MOMENT
 @pytest.mark.parametrize(
     ("about", "wanted", "reason", "joint", "now", "why"),
     [
-        (Deciding("", "submitted", HOURS), "shortlisted", "Clear", False, BEFORE, None),
-        (Deciding("", "submitted", HOURS), "winner", "Clear", False, BEFORE, None),
-        (Deciding("shortlisted", "submitted", HOURS), "", "A mistake", False, BEFORE, None),
+        (Deciding(UNDECIDED, "submitted", HOURS), "shortlisted", "Clear", False, BEFORE, None),
+        (Deciding(UNDECIDED, "submitted", HOURS), "winner", "Clear", False, BEFORE, None),
+        (Deciding("shortlisted", "submitted", HOURS), UNDECIDED, "A mistake", False, BEFORE, None),
         (Deciding("winner", "submitted", HOURS), "highly_commended", "Second look", False, BEFORE, None),
         (
-            Deciding("", "submitted", HOURS),
+            Deciding(UNDECIDED, "submitted", HOURS),
             "shortlisted",
             " ",
             False,
@@ -70,15 +69,15 @@ BEFORE = SHORTLIST - MOMENT
             ("Choose something other than what is decided already", "outcome"),
         ),
         (
-            Deciding("", "submitted", HOURS),
-            "",
+            Deciding(UNDECIDED, "submitted", HOURS),
+            UNDECIDED,
             "Nothing",
             False,
             BEFORE,
             ("Choose something other than what is decided already", "outcome"),
         ),
         (
-            Deciding("", "draft", HOURS),
+            Deciding(UNDECIDED, "draft", HOURS),
             "shortlisted",
             "Clear",
             False,
@@ -86,7 +85,7 @@ BEFORE = SHORTLIST - MOMENT
             ("Only entries that were sent in can be decided about", ""),
         ),
         (
-            Deciding("", "withdrawn", HOURS),
+            Deciding(UNDECIDED, "withdrawn", HOURS),
             "shortlisted",
             "Clear",
             False,
@@ -94,24 +93,42 @@ BEFORE = SHORTLIST - MOMENT
             ("Only entries that were sent in can be decided about", ""),
         ),
         (
-            Deciding("", "submitted", HOURS),
+            Deciding(UNDECIDED, "submitted", HOURS),
             "shortlisted",
             "Clear",
             False,
             CLOSES - MOMENT,
             ("Entries are open until Friday 29 May, 5pm. Decide after that", ""),
         ),
+        # Entries are closed at the hour itself.
+        (Deciding(UNDECIDED, "submitted", HOURS), "shortlisted", "Clear", False, CLOSES, None),
         (
-            Deciding("", "submitted", HOURS, ("Zokens",)),
+            Deciding(UNDECIDED, "submitted", HOURS, ("Zokens",)),
             "winner",
             "Clear",
             False,
             BEFORE,
             ("Zokens won this category already. Tick joint winners if both win", "joint"),
         ),
-        (Deciding("", "submitted", HOURS, ("Zokens",)), "winner", "Equal", True, BEFORE, None),
+        (Deciding(UNDECIDED, "submitted", HOURS, ("Zokens",)), "winner", "Equal", True, BEFORE, None),
         (
-            Deciding("", "submitted", HOURS, shortlist_announced=True),
+            Deciding(UNDECIDED, "submitted", HOURS, ("Zokens",)),
+            "shortlisted",
+            "Good",
+            False,
+            BEFORE,
+            None,
+        ),
+        (
+            Deciding("shortlisted", "submitted", HOURS, ("Zokens", "Hats", "Boxes")),
+            "winner",
+            "Clear",
+            False,
+            BEFORE,
+            ("Zokens, Hats and Boxes won this category already. Tick joint winners if both win", "joint"),
+        ),
+        (
+            Deciding(UNDECIDED, "submitted", HOURS, shortlist_announced=True),
             "shortlisted",
             "Forgotten",
             False,
@@ -120,7 +137,7 @@ BEFORE = SHORTLIST - MOMENT
         ),
         (
             Deciding("shortlisted", "submitted", HOURS, shortlist_announced=True),
-            "",
+            UNDECIDED,
             "A mistake",
             False,
             SHORTLIST,
@@ -134,7 +151,14 @@ BEFORE = SHORTLIST - MOMENT
             SHORTLIST,
             None,
         ),
-        (Deciding("", "submitted", HOURS), "shortlisted", "Decided late", False, SHORTLIST, None),
+        (
+            Deciding(UNDECIDED, "submitted", HOURS),
+            "shortlisted",
+            "Late",
+            False,
+            SHORTLIST,
+            None,
+        ),
         (
             Deciding("winner", "submitted", HOURS, shortlist_announced=True, winners_announced=True),
             "shortlisted",
@@ -153,81 +177,55 @@ def test_why_not_decide(
     now: datetime,
     why: tuple[str, str] | None,
 ) -> None:
-    assert rules.why_not_decide(about, wanted, reason, joint, now) == why
+    expected = Refusal(*why) if why else None
+    assert rules.why_not_decide(about, wanted, reason, joint, now) == expected
+    # What would be refused whatever one chose is said instead of the form.
+    at_all = expected if expected and not expected.field else None
+    assert rules.why_not_decide_at_all(about, now) == at_all
 
 
-def marks(*given_marks: float, entry_id: int = 1, unfinished: int = 0) -> EntryMarks:
-    """An entry with these marks."""
-    return EntryMarks(entry_id, tuple(Fraction(mark) for mark in given_marks), unfinished)
+EVERY = (UNDECIDED, *rules.OUTCOMES)
 
 
-def test_rank_shares_places_and_leaves_the_next_out() -> None:
-    ranked = rules.rank(
-        [
-            marks(50, entry_id=1),
-            marks(90, 70, entry_id=2),
-            marks(entry_id=3, unfinished=2),
-            marks(80, entry_id=4),
-            marks(0, entry_id=5),
-        ]
-    )
-    assert [(one.marks.entry_id, one.place, one.tied) for one in ranked] == [
-        (2, 1, True),
-        (4, 1, True),
-        (1, 3, False),
-        (5, 4, False),
-        (3, None, False),
-    ]
+@pytest.mark.parametrize("before", EVERY)
+@pytest.mark.parametrize("after", EVERY)
+def test_why_not_decide_asks_the_moves(before: str, after: str) -> None:
+    """Any may follow any other while nothing is announced; the same again is no decision."""
+    why_not = rules.why_not_decide(Deciding(before, "submitted", HOURS), after, "Clear", True, BEFORE)
+    same = Refusal("Choose something other than what is decided already", "outcome")
+    assert why_not == (same if before == after else None)
+    assert (after in rules.MOVES[before]) == (before != after)
 
 
-def test_rank_takes_thirds_for_equal() -> None:
-    """A third and a third are the same however they came about: no rounding makes a winner."""
-    third = Fraction(100, 3)
-    ranked = rules.rank([EntryMarks(1, (third,)), EntryMarks(2, (third, third, third))])
-    assert [(one.place, one.tied) for one in ranked] == [(1, True), (1, True)]
-
-
-MARKS = st.lists(st.lists(st.integers(0, 100), max_size=3), min_size=1, max_size=6)
-
-
-@given(MARKS, st.randoms(use_true_random=False))
-def test_rank_does_not_depend_on_the_order(given_marks: list[list[int]], random: st.DataObject) -> None:
-    entries = [marks(*one, entry_id=number) for number, one in enumerate(given_marks)]
-    places = {one.marks.entry_id: one.place for one in rules.rank(entries)}
-    random.shuffle(entries)  # type: ignore[attr-defined]
-    assert {one.marks.entry_id: one.place for one in rules.rank(entries)} == places
-
-
-@given(MARKS, st.integers(0, 5), st.integers(1, 50))
-def test_rank_raising_a_mark_never_lowers_an_entry(given_marks: list[list[int]], which: int, by: int) -> None:
-    entries = [marks(*one, entry_id=number) for number, one in enumerate(given_marks)]
-    which %= len(entries)
-    raised = [
-        marks(*[mark + by for mark in one], entry_id=number) if number == which else entries[number]
-        for number, one in enumerate(given_marks)
-    ]
-    before = {one.marks.entry_id: one.place for one in rules.rank(entries)}[which]
-    after = {one.marks.entry_id: one.place for one in rules.rank(raised)}[which]
-    assert (before is None) == (after is None)
-    assert after is None or after <= (before or 0)
+@pytest.mark.parametrize("outcome", rules.OUTCOMES)
+def test_an_outcome_has_everything_that_is_asked_of_it(outcome: str) -> None:
+    """Words, a colour that there is, its certificates among the outcomes, and a letter at each hour."""
+    kind = rules.OUTCOMES[outcome]
+    assert all((kind.words, kind.is_so, kind.to_writers))
+    assert f".tag--{kind.colour}" in (ROOT / "static/css/_pieces.scss").read_text()
+    assert set(kind.certificates) <= set(rules.OUTCOMES)
+    assert rules.SHORTLISTED in kind.certificates
+    for hour in ("shortlist", "winners"):
+        letter = rules.letter(hour, outcome, "Zokens {0}")
+        assert (ROOT / f"templates/mail/{letter.template}.txt").exists()
+        assert "Zokens {0}" in letter.subject
 
 
 @pytest.mark.parametrize(
-    ("entries", "said"),
+    ("hour", "outcome", "template", "subject", "told"),
     [
-        ([marks(90, 80), marks(70, 60)], []),
-        ([marks(90, unfinished=1)], ["1 read is not finished and not counted here"]),
-        (
-            [marks(90), marks(unfinished=2)],
-            ["2 reads are not finished and not counted here", "1 entry has no finished read at all"],
-        ),
-        ([marks(90), marks(80), marks(80)], ["2 entries share place 2, so the first 2 are not clear"]),
-        ([marks(90, 90), marks(80)], ["Entries have 1 to 2 finished reads: compare with care"]),
+        ("shortlist", None, "not_shortlisted", "About Zokens: the shortlist", "not shortlisted"),
+        ("shortlist", "shortlisted", "shortlisted", "Zokens is shortlisted", "shortlisted"),
+        ("shortlist", "highly_commended", "shortlisted", "Zokens is shortlisted", "shortlisted"),
+        ("shortlist", "winner", "shortlisted", "Zokens is shortlisted", "shortlisted"),
+        ("winners", "shortlisted", "not_winner", "About Zokens: the winners", "shortlisted"),
+        ("winners", "highly_commended", "honoured", "Zokens is highly commended", "highly_commended"),
+        ("winners", "winner", "winner", "Zokens has won", "winner"),
+        # Taken away between asking who is to be told and telling: still no reason to tell nobody.
+        ("winners", None, "not_shortlisted", "About Zokens: the shortlist", "not shortlisted"),
     ],
 )
-def test_why_careful(entries: list[EntryMarks], said: list[str]) -> None:
-    assert rules.why_careful(rules.rank(entries), 2) == said
-
-
-def test_said_is_one_decimal() -> None:
-    assert (rules.said(Fraction(200, 3)), rules.said(None)) == ("66.7", "")
+def test_letter(hour: str, outcome: str | None, template: str, subject: str, told: str) -> None:
+    """At the shortlist's hour all that was decided looks alike."""
+    letter = rules.letter(hour, outcome, "Zokens")
+    assert (letter.template, letter.subject, letter.told) == (f"outcomes/{template}", subject, told)

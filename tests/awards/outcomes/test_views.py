@@ -212,6 +212,6 @@ def test_shortlist_pages_ask_the_same_few_questions(app, at, noor, count_queries
         "ranking": 5,
         "ranking/wellbeing": 8,
         "announce": 5,
-        "entries/{0}": 16,
+        "entries/{0}": 13,
         "entries/{0}/outcome": 11,
     }

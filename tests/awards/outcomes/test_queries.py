@@ -1,0 +1,129 @@
+"""Reading outcomes: for everybody at their hours, for organisers always."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from awards.entries.models import Entry
+from awards.outcomes import queries
+from awards.outcomes.queries import CategoryDecided
+from awards.outcomes.rules import UNDECIDED
+from awards.schemes.queries import category_by_slug, scheme_by_slug
+from base.database import db
+from base.errors import NotHere
+from tests.awards.outcomes.deciding import decide, tell
+from tests.awards.panel import JUDGING, judged_season
+from tests.awards.season import DURING, MOMENT, SHORTLIST, SLUG, WINNERS, make_entry
+
+
+def test_visible_outcomes_are_the_one_way_for_others(app):
+    first, second, third = judged_season(app)
+    decide(app, first, "winner")
+    decide(app, second, "highly_commended")
+    with app.app_context():
+        scheme = scheme_by_slug(SLUG)
+        entries = {entry.reference: entry for entry in db.session.scalars(select(Entry))}
+        for now, seen in (
+            (SHORTLIST - MOMENT, {}),
+            (SHORTLIST, {first: "shortlisted", second: "shortlisted"}),
+            (WINNERS - MOMENT, {first: "shortlisted", second: "shortlisted"}),
+            (WINNERS, {first: "winner", second: "highly_commended"}),
+        ):
+            found = queries.visible_outcomes(scheme, now)
+            assert {entries[reference].id: outcome for reference, outcome in seen.items()} == found
+            assert {
+                reference: queries.visible_outcome(entries[reference], scheme, now)
+                for reference in (first, second, third)
+            } == {first: seen.get(first), second: seen.get(second), third: None}
+        entries[first].state = "withdrawn"
+        db.session.flush()
+        assert queries.visible_outcome(entries[first], scheme, WINNERS) is None
+        assert queries.visible_outcomes(scheme, WINNERS) == {entries[second].id: "highly_commended"}
+
+
+def test_categories_decided_counts_each_outcome(app):
+    """Every outcome has a number, also where it is nought; drafts and withdrawn entries have none."""
+    first, second, third = judged_season(app)
+    fourth = make_entry(app, title="Work 4", submitted_at=DURING)
+    make_entry(app, title="A draft")
+    decide(app, first, "winner")
+    decide(app, second, "shortlisted")
+    decide(app, third, "shortlisted")
+    decide(app, fourth, "highly_commended")
+    with app.app_context():
+        db.session.scalars(select(Entry).where(Entry.reference == fourth)).one().state = "withdrawn"
+        db.session.flush()
+        found = queries.categories_decided(scheme_by_slug(SLUG))
+    assert found[0] == CategoryDecided(
+        slug="wellbeing",
+        name="Mental Health Workforce Wellbeing",
+        entries=3,
+        reads=6,
+        done=6,
+        counts={"winner": 1, "highly_commended": 0, "shortlisted": 2},
+    )
+    assert [(one.slug, one.entries, one.decided) for one in found] == [
+        ("wellbeing", 3, 3),
+        ("partnership", 0, 0),
+        ("difference", 0, 0),
+        ("star", 0, 0),
+    ]
+
+
+def test_ranking_of_has_what_was_sent_in(app):
+    """The best first; a draft is not ranked, an entry that nobody has read comes last."""
+    first, second, third = judged_season(app, marks=((2, 2), (3, 3), (1, 1)))
+    unread = make_entry(app, title="Work 4", submitted_at=DURING)
+    make_entry(app, title="A draft")
+    with app.app_context():
+        scheme = scheme_by_slug(SLUG)
+        ranking = queries.ranking_of(scheme, category_by_slug(scheme, "wellbeing"))
+        elsewhere = queries.ranking_of(scheme, category_by_slug(scheme, "star"))
+    assert [(one.row.reference, one.ranked.rank) for one in ranking] == [
+        (second, 1),
+        (first, 2),
+        (third, 3),
+        (unread, None),
+    ]
+    assert elsewhere == []
+
+
+def test_deciding_about_knows_what_was_announced(app):
+    """From the hour on where it stood by then; later only once it has been told."""
+    first, second, _ = judged_season(app)
+    decide(app, first, "winner", when=JUDGING)
+    with app.app_context():
+        scheme, entry = scheme_by_slug(SLUG), queries.entry_of(scheme_by_slug(SLUG), second)
+        for now, shortlist, winners in (
+            (SHORTLIST - MOMENT, False, False),
+            (SHORTLIST, True, False),
+            (WINNERS - MOMENT, True, False),
+            (WINNERS, True, True),
+        ):
+            about = queries.deciding_about(scheme, entry, now)
+            assert (about.shortlist_announced, about.winners_announced) == (shortlist, winners)
+        assert (about.current, about.other_winners) == (UNDECIDED, ("Work 1",))
+        about = queries.deciding_about(scheme, queries.entry_of(scheme, first), WINNERS)
+        assert (about.current, about.other_winners) == ("winner", ())
+
+
+@pytest.mark.parametrize(("after", "announced"), [(MOMENT, False), (-MOMENT, True), (0 * MOMENT, True)])
+def test_deciding_about_a_decision_at_its_hour(app, after, announced):
+    """A decision of the hour itself stood when it came; one later is announced when it is told."""
+    first, second, _ = judged_season(app)
+    decide(app, first, "shortlisted", when=SHORTLIST + after)
+    later = SHORTLIST + 20 * MOMENT
+    with app.app_context():
+        scheme, entry = scheme_by_slug(SLUG), queries.entry_of(scheme_by_slug(SLUG), second)
+        assert queries.deciding_about(scheme, entry, later).shortlist_announced is announced
+    tell(app, SHORTLIST.replace(day=9))
+    with app.app_context():
+        assert queries.deciding_about(scheme_by_slug(SLUG), entry, later).shortlist_announced is True
+
+
+def test_entry_of_another_scheme_is_not_here(app):
+    """Whatever its reference."""
+    judged_season(app)
+    with app.app_context(), pytest.raises(NotHere):
+        queries.entry_of(scheme_by_slug(SLUG), "PPMH-0000")
