@@ -22,7 +22,8 @@ from base.database import db
 from base.tokens import hash_of
 from bench.judging import CATEGORIES, READS_EACH, add_scheme
 from bench.world import World
-from events.set_up.actions import EventDetails, add_event, add_organiser, add_room
+from events.set_up.actions import add_event, add_organiser, add_room
+from events.set_up.rules import EventDetails
 from outside import clock
 from website.demo.rules import address
 

@@ -16,8 +16,9 @@ from events.agenda.actions import add_session
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import Plan
 from events.registration.models import Registration, WorkshopChoice
-from events.set_up.actions import EventDetails, add_event, add_room
+from events.set_up.actions import add_event, add_room
 from events.set_up.models import Event
+from events.set_up.rules import EventDetails
 from outside import clock
 
 CLIENTS, PEOPLE, WORKSHOPS, PLACES = 32, 600, 10, 20

@@ -13,8 +13,9 @@ from events.agenda.queries import all_sessions
 from events.agenda.rules import Plan
 from events.registration.actions import register
 from events.registration.rules import joined_needs
-from events.set_up.actions import EventDetails, add_event, add_organiser, add_room, add_volunteer
+from events.set_up.actions import add_event, add_organiser, add_room, add_volunteer
 from events.set_up.queries import event_by_slug
+from events.set_up.rules import EventDetails
 
 SYMPHONY_BLURB = "A day of stories that are not often told. Come as you are, under any name you like."
 DIRECTIONS = (

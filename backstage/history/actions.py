@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from backstage.history.models import History
 from base.database import db
@@ -25,9 +26,8 @@ def record(
     what: the action's permission-like name, "entries.submit_entry"; templates print it in words.
     scope: whose organisers may read it: "scheme:3", "event:2", "organisation:5", "person:7" or "chorus".
     subject: what it was done to: "entry:34".
-    changes: {field: (before, after)}, JSON values; equal pairs are left out. Fields named in `sensitive` keep
-    only
-    that they changed.
+    changes: {field: (before, after)}, JSON values, moments or dates; equal pairs are left out. Fields named
+    in `sensitive` keep only that they changed.
     """
     kept = kept_changes(changes or {}, sensitive)
     db.session.add(
@@ -38,7 +38,12 @@ def record(
 def kept_changes(changes: Changes, sensitive: tuple[str, ...]) -> dict[str, object]:
     """What a line keeps: {field: [before, after]} of what differs; None instead where it is sensitive."""
     return {
-        field: None if field in sensitive else [before, after]
+        field: None if field in sensitive else [_written(before), _written(after)]
         for field, (before, after) in changes.items()
         if before != after
     }
+
+
+def _written(value: object) -> object:
+    """A value as JSON keeps it: moments and dates are written out."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""The form of a session, and the button that removes one."""
+"""The form of a session, and the buttons that remove a session and a room."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from wtforms import IntegerField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import Length, NumberRange, Optional
 
 from base.forms import ChorusForm, MomentField, Needed
+from base.marks import all_but
 from events.agenda.rules import KINDS, MOST_TITLE, FullSession, Plan
 from events.set_up.rules import MOST_PLACES
 
@@ -44,22 +45,22 @@ class SessionForm(ChorusForm):
         "Title until then", description="For example: A surprise", validators=[Length(max=MOST_TITLE)]
     )
 
-    def plan(self) -> Plan:
-        """What was entered, as a plan; places count for workshops only."""
-        values: dict[str, Any] = {name: value for name, value in self.data.items() if name != "csrf_token"}
-        if values["kind"] != "workshop":
-            values["places"] = None
-        return Plan(**values)
+    def values(self) -> dict[str, Any]:
+        """The plan that was entered; places count for workshops only."""
+        entered = super().values()
+        if entered["kind"] != "workshop":
+            entered["places"] = None
+        return {"plan": Plan(**{name: entered[name] for name in all_but(Plan)})}
 
     @classmethod
     def of(cls, session: FullSession) -> SessionForm:
         """The form filled with a session as it is (or with what was sent)."""
-        return cls(data={name: getattr(session, name) for name in Plan.__dataclass_fields__})
+        return cls(data={name: getattr(session, name) for name in all_but(Plan)})
 
 
 class RemoveSessionForm(ChorusForm):
-    """One button."""
+    """The button that removes a session."""
 
 
 class RemoveRoomForm(ChorusForm):
-    """One button."""
+    """The button that removes a room."""

@@ -13,43 +13,28 @@ from sqlalchemy import bindparam, func, select
 
 from base.database import db
 from base.errors import NotHere
+from base.marks import all_but
 from events.agenda.models import Session, Workshop
-from events.agenda.rules import FullSession, VisibleSession, as_visible
+from events.agenda.rules import FullSession, Plan, VisibleSession, as_visible
 from events.set_up.models import Room
 from events.set_up.queries import event_facts
 from events.set_up.rules import EventFacts, room_words
 
-# The names of FullSession, and what its `room_words` come from. Columns cost a tenth of what objects cost.
+# Columns cost a tenth of what objects cost. Those that an organiser fills come from the list of a session.
 _SESSIONS: Any = (
     select(
-        *(
-            column
-            for column in (
-                Session.event_id,
-                Session.id.label("session_id"),
-                Session.room_id,
-                Room.name.label("room"),
-                Room.position.label("room_position"),
-                Room.step_free,
-                Room.hearing_loop,
-                Room.note,
-                Session.kind,
-                Session.title,
-                Session.about,
-                Session.speakers,
-                Session.content_note,
-                Session.support,
-                Session.starts_at,
-                Session.ends_at,
-                Session.covering_title,
-                Session.embargo_until,
-                Session.sequence,
-                Session.changed_at,
-                Workshop.places,
-                func.coalesce(Workshop.taken, 0).label("taken"),
-                func.coalesce(Workshop.waiting, 0).label("waiting"),
-            )
-        )
+        Session.event_id,
+        Room.step_free,
+        Room.hearing_loop,
+        Room.note,
+        Session.id.label("session_id"),
+        Room.name.label("room"),
+        Room.position.label("room_position"),
+        Session.sequence,
+        Session.changed_at,
+        func.coalesce(Workshop.taken, 0).label("taken"),
+        func.coalesce(Workshop.waiting, 0).label("waiting"),
+        *(getattr(Workshop if name == "places" else Session, name) for name in all_but(Plan)),
     )
     .join(Room, Room.id == Session.room_id)
     .outerjoin(Workshop, Workshop.session_id == Session.id)
@@ -58,13 +43,14 @@ _SESSIONS: Any = (
 
 # Put together once: building the statement anew for every page costs as much as running it.
 _SESSIONS_OF_EVENT = _SESSIONS.where(Session.event_id == bindparam("event_id"))
+_ONE_SESSION = _SESSIONS_OF_EVENT.where(Session.id == bindparam("session_id"))
 
 
 def _full(row: Any) -> FullSession:
     facts = dict(row._mapping)
     del facts["event_id"]
-    words = room_words(facts.pop("step_free"), facts.pop("hearing_loop"), facts.pop("note"))
-    return FullSession(room_words=words, **facts)
+    facts["room_words"] = room_words(facts.pop("step_free"), facts.pop("hearing_loop"), facts.pop("note"))
+    return FullSession(**facts)
 
 
 def all_sessions(event_id: int) -> tuple[FullSession, ...]:
@@ -84,7 +70,7 @@ def event_and_sessions(event_slug: str, now: datetime) -> tuple[EventFacts, tupl
 
 
 def visible_sessions_of(event_ids: Sequence[int], now: datetime) -> dict[int, tuple[VisibleSession, ...]]:
-    """The same for several events at once."""
+    """What everybody may see of the sessions of several events at `now`, by event id."""
     found: dict[int, list[VisibleSession]] = {event_id: [] for event_id in event_ids}
     for row in db.session.execute(_SESSIONS.where(Session.event_id.in_(event_ids))):
         found[row.event_id].append(as_visible(_full(row), now))
@@ -98,9 +84,7 @@ def visible_session(event_id: int, session_id: int, now: datetime) -> VisibleSes
 
 def full_session(event_id: int, session_id: int) -> FullSession:
     """One session with everything in it, for organisers; raises NotHere."""
-    row = db.session.execute(
-        _SESSIONS.where(Session.event_id == event_id, Session.id == session_id)
-    ).one_or_none()
+    row = db.session.execute(_ONE_SESSION, {"event_id": event_id, "session_id": session_id}).one_or_none()
     if row is None:
         raise NotHere
     return _full(row)

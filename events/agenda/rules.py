@@ -1,5 +1,10 @@
 """Sessions: what everybody may see of them at a moment, and what an organiser may make of them. Pure.
 
+What a session is stands in one list: `Told` (what everybody hears in the end), `Plan` (and what only its
+organisers know) and `Held` (what the house adds). Pages, columns, calendars and the printed programme follow
+from it, each leaving out what is marked for it and nothing else. A new field is therefore hidden until the
+hour of an embargo, changes calendars and makes a programme stale, unless its line here says otherwise.
+
 `as_visible` is the one place that decides what an embargo hides. Everything that leaves the house about a
 session (pages, calendars, the printed programme, mails) is made from what it gives.
 """
@@ -7,88 +12,82 @@ session (pages, calendars, the printed programme, mails) is made from what it gi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 
 from base.display import LONDON, clock_time, day, day_and_time, plural, time_range
+from base.errors import Refusal
+from base.marks import all_but, mark
+from events.set_up.rules import NOT_IN_CALENDARS, NOT_PRINTED
 
 KINDS = {"plenary": "For everybody", "workshop": "Workshop", "break": "Break", "open": "Open all the time"}
 MOST_TITLE = 140
 MOST_TEASER = 90
-# Hidden until the hour, and never written into the history of a session that has or had an embargo.
-HIDDEN = ("title", "about", "speakers", "content_note", "support")
+IN_THE_WAY = Refusal(
+    "Another session has this room at this time. Choose another room or another time", "room_id"
+)
+
+# What everybody may know before the hour of an embargo. Everything else is hidden until then.
+SHOWN = mark("shown before the hour of an embargo")
+# What bookings and the number of changes are: shown, but neither calendars nor programmes follow them.
+COUNTED = SHOWN | NOT_IN_CALENDARS | NOT_PRINTED
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What an organiser says about a session. `places` counts for workshops only."""
+class Told:
+    """What everybody may know of a session in the end. `places` counts for workshops only.
+
+    What is hidden before the hour needs a default that says nothing: that stands in its place.
+    """
 
     title: str
-    kind: str
-    room_id: int
-    starts_at: datetime
-    ends_at: datetime
+    kind: str = field(metadata=SHOWN)
+    room_id: int = field(metadata=SHOWN)
+    starts_at: datetime = field(metadata=SHOWN)
+    ends_at: datetime = field(metadata=SHOWN)
     about: str = ""
     speakers: str = ""
     content_note: str = ""
     support: str = ""
-    places: int | None = None
-    covering_title: str = ""
-    embargo_until: datetime | None = None
+    places: int | None = field(default=None, metadata=SHOWN | NOT_IN_CALENDARS)
 
 
 @dataclass(frozen=True)
-class FullSession:
+class Plan(Told):
+    """What an organiser says about a session: the title that covers it until the hour of its embargo, too."""
+
+    covering_title: str = field(default="", metadata=SHOWN)
+    embargo_until: datetime | None = field(default=None, metadata=SHOWN)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known of a session without having been typed into its form: room, bookings, changes."""
+
+    session_id: int = field(metadata=SHOWN)
+    room: str = field(metadata=SHOWN)
+    room_words: str = field(metadata=SHOWN | NOT_IN_CALENDARS)
+    room_position: int = field(metadata=SHOWN | NOT_IN_CALENDARS)
+    sequence: int = field(metadata=COUNTED)
+    changed_at: datetime = field(metadata=COUNTED)
+    taken: int = field(metadata=COUNTED)
+    waiting: int = field(metadata=COUNTED)
+
+
+@dataclass(frozen=True)
+class FullSession(Plan, Held):
     """A session with everything in it: for organisers, and for `as_visible`."""
 
-    session_id: int
-    room_id: int
-    room: str
-    room_words: str
-    room_position: int
-    kind: str
-    title: str
-    about: str
-    speakers: str
-    content_note: str
-    support: str
-    starts_at: datetime
-    ends_at: datetime
-    covering_title: str
-    embargo_until: datetime | None
-    sequence: int
-    changed_at: datetime
-    places: int | None
-    taken: int
-    waiting: int
-
 
 @dataclass(frozen=True)
-class VisibleSession:
+class VisibleSession(Told, Held):
     """What everybody may know about a session now.
 
     `revealed_at` is set only while something is still hidden.
     """
 
-    session_id: int
-    room_id: int
-    room: str
-    room_words: str
-    room_position: int
-    kind: str
-    title: str
-    about: str
-    speakers: str
-    content_note: str
-    support: str
-    starts_at: datetime
-    ends_at: datetime
-    revealed_at: datetime | None
-    sequence: int
-    changed_at: datetime
-    places: int | None
-    taken: int
-    waiting: int
+    revealed_at: datetime | None = field(default=None, metadata=SHOWN)
 
     @property
     def hidden(self) -> bool:
@@ -110,11 +109,31 @@ class VisibleSession:
         """ "We will tell you what it is at 1pm on the day"; empty where nothing is hidden."""
         if self.revealed_at is None:
             return ""
-        same_day = _london_day(self.revealed_at) == _london_day(self.starts_at)
-        when = f"{clock_time(self.revealed_at)} on the day" if same_day else day_and_time(self.revealed_at)
-        return (
-            f"We will tell you what it is at {when}" if same_day else f"We will tell you what it is on {when}"
-        )
+        if _london_day(self.revealed_at) == _london_day(self.starts_at):
+            return f"We will tell you what it is at {clock_time(self.revealed_at)} on the day"
+        return f"We will tell you what it is on {day_and_time(self.revealed_at)}"
+
+
+# Hidden until the hour, and never written into the history of a session that has or had an embargo.
+HIDDEN = all_but(FullSession, SHOWN)
+
+
+def _nothing_said() -> dict[str, object]:
+    """What stands in the place of what is hidden, but for the title, which has one of its own.
+
+    Raises TypeError for a hidden field without a default that says nothing.
+    """
+    silent = {one.name: one.default for one in fields(VisibleSession) if one.name in HIDDEN}
+    del silent["title"]
+    if MISSING in silent.values():
+        raise TypeError(f"{silent}: a hidden field of a session needs a default that says nothing")
+    return silent
+
+
+_NOTHING_SAID = _nothing_said()
+# What both hold, in VisibleSession's order; its own `revealed_at` comes after them.
+_IN_BOTH = tuple(name for name in all_but(VisibleSession) if name in all_but(FullSession))
+_in_both = attrgetter(*_IN_BOTH)
 
 
 def teaser(about: str) -> str:
@@ -152,40 +171,20 @@ def shown_sequence(sequence: int, embargo_until: datetime | None, now: datetime)
 
 def as_visible(full: FullSession, now: datetime) -> VisibleSession:
     """What everybody may see of a session at `now`: everything, or only what covers it until its hour."""
-    hidden = is_hidden(full.embargo_until, now)
-    passed = _embargo_passed(full.embargo_until, now)
-    return VisibleSession(
-        session_id=full.session_id,
-        room_id=full.room_id,
-        room=full.room,
-        room_words=full.room_words,
-        room_position=full.room_position,
-        kind=full.kind,
-        title=full.covering_title if hidden else full.title,
-        about="" if hidden else full.about,
-        speakers="" if hidden else full.speakers,
-        content_note="" if hidden else full.content_note,
-        support="" if hidden else full.support,
-        starts_at=full.starts_at,
-        ends_at=full.ends_at,
-        revealed_at=full.embargo_until if hidden else None,
-        sequence=shown_sequence(full.sequence, full.embargo_until, now),
-        changed_at=max(full.changed_at, full.embargo_until)
-        if passed and full.embargo_until
-        else full.changed_at,
-        places=full.places,
-        taken=full.taken,
-        waiting=full.waiting,
-    )
+    until = full.embargo_until
+    if until is None:
+        return VisibleSession(*_in_both(full))
+    facts = dict(zip(_IN_BOTH, _in_both(full), strict=True))
+    if is_hidden(until, now):
+        facts |= _NOTHING_SAID | {"title": full.covering_title, "revealed_at": until}
+    else:
+        facts["sequence"] = shown_sequence(full.sequence, until, now)
+        facts["changed_at"] = max(full.changed_at, until)
+    return VisibleSession(**facts)
 
 
-# What counts as a visible change; bookings and the two numbers themselves do not.
-_COUNTS_AS_CHANGE = tuple(
-    field.name
-    for field in fields(VisibleSession)
-    if field.name
-    not in ("sequence", "changed_at", "taken", "waiting", "places", "room_words", "room_position")
-)
+# What others can see the difference of; bookings and the two numbers themselves do not count.
+_COUNTS_AS_CHANGE = all_but(VisibleSession, NOT_IN_CALENDARS)
 
 
 def looks_different(before: VisibleSession, after: VisibleSession) -> bool:
@@ -203,58 +202,65 @@ def next_sequence(
     return shown - (1 if _embargo_passed(embargo_after, now) else 0)
 
 
-def why_not_plan(plan: Plan, starts_at: datetime, ends_at: datetime) -> tuple[str, str] | None:
-    """Why a session cannot be like this within an event of these times: (why, field), or None."""
+def why_not_plan(plan: Plan, starts_at: datetime, ends_at: datetime) -> Refusal | None:
+    """Why a session cannot be like this within an event of these times, or None."""
     if plan.starts_at >= plan.ends_at:
-        return "The session has to end after it starts. Change one of the two times", "ends_at"
+        return Refusal("The session has to end after it starts. Change one of the two times", "ends_at")
     if plan.starts_at < starts_at or plan.ends_at > ends_at:
-        return f"The event is {_event_times(starts_at, ends_at)}. Choose times within it", "starts_at"
+        times = f"on {day(starts_at)}, {time_range(starts_at, ends_at)}"
+        return Refusal(f"The event is {times}. Choose times within it", "starts_at")
     if plan.kind == "workshop" and plan.places is None:
-        return "Enter how many places the workshop has", "places"
+        return Refusal("Enter how many places the workshop has", "places")
     return _why_not_embargo(plan)
 
 
-def _event_times(starts_at: datetime, ends_at: datetime) -> str:
-    return f"on {day(starts_at)}, {time_range(starts_at, ends_at)}"
-
-
-def _why_not_embargo(plan: Plan) -> tuple[str, str] | None:
+def _why_not_embargo(plan: Plan) -> Refusal | None:
     if plan.embargo_until is None:
         return None
     if not plan.covering_title:
-        return "Enter the title that people see until the hour", "covering_title"
+        return Refusal("Enter the title that people see until the hour", "covering_title")
     if plan.embargo_until > plan.ends_at:
-        return "This hour is after the session. Choose one before it ends", "embargo_until"
+        return Refusal("This hour is after the session. Choose one before it ends", "embargo_until")
     return None
 
 
 def why_not_there(
     others: Iterable[FullSession], room: str, starts_at: datetime, ends_at: datetime
-) -> str | None:
-    """Why a session cannot be in `room` at this time beside the `others` of that room.
+) -> Refusal | None:
+    """Why a session cannot be in `room` at this time beside the `others` of that room, or None.
 
-    Names what is in the way.
+    Names the session that is in the way. One may begin as another ends.
     """
     for other in others:
         if other.starts_at < ends_at and starts_at < other.ends_at:
             times = time_range(other.starts_at, other.ends_at)
-            return f"“{other.title}” is in {room} from {times}. Choose another room or another time"
+            return Refusal(
+                f"“{other.title}” is in {room} from {times}. Choose another room or another time", "room_id"
+            )
     return None
 
 
-def why_not_places(places: int, taken: int) -> str | None:
+def why_not_change(before: FullSession, plan: Plan) -> Refusal | None:
+    """Why a session cannot become this where people hold its places or wait for them, or None."""
+    if plan.kind == "workshop":
+        return why_not_places(plan.places or 0, before.taken)
+    refusal = why_not_remove(before.title, before.taken, before.waiting)
+    return Refusal(refusal.why, "kind") if refusal else None
+
+
+def why_not_places(places: int, taken: int) -> Refusal | None:
     """Why a workshop cannot have this many places, or None."""
     if places < taken:
-        return f"{plural(taken, 'person has', 'people have')} a place already. Enter {taken} or more"
+        people = plural(taken, "person has", "people have")
+        return Refusal(f"{people} a place already. Enter {taken} or more", "places")
     return None
 
 
-def why_not_remove(title: str, taken: int, waiting: int) -> str | None:
-    """Why a session cannot be removed or stop being a workshop, or None."""
-    chosen = taken + waiting
-    if chosen:
-        people = plural(chosen, "person has", "people have")
-        return (
-            f"{people} chosen “{title}”. Move it to another time or room instead, or change what it is about"
-        )
-    return None
+def why_not_remove(title: str, taken: int, waiting: int) -> Refusal | None:
+    """Why a session cannot be removed, or None."""
+    if not taken + waiting:
+        return None
+    people = plural(taken + waiting, "person has", "people have")
+    return Refusal(
+        f"{people} chosen “{title}”. Move it to another time or room instead, or change what it is about"
+    )

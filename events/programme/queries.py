@@ -15,7 +15,7 @@ from base.art import bars_svg
 from base.database import db
 from events.agenda.queries import visible_sessions_of
 from events.agenda.rules import VisibleSession
-from events.programme.rules import days, fingerprint, read_subject, subject_of
+from events.programme.rules import days, fingerprint, printable, read_subject, subject_of
 from events.set_up.queries import event_facts_by_id
 from events.set_up.rules import EventFacts
 
@@ -85,10 +85,8 @@ def pages_of(subjects: Sequence[str], now: datetime) -> dict[str, DocumentPage]:
 
 
 def printed(event: EventFacts, sessions: tuple[VisibleSession, ...]) -> dict[str, object]:
-    """The values of templates/documents/programme.html.
-
-    Plain ones, and nothing that a fingerprint leaves out.
-    """
+    """The values of templates/documents/programme.html: plain, and nothing that a fingerprint leaves out."""
+    event, sessions = printable(event), tuple(printable(session) for session in sessions)
     rooms = {one.room_id: (one.room_position, one.room, one.room_words) for one in sessions}
     art = bars_svg(event.slug, palette="teal", bars=34, width=640, height=420, standalone=True)
     return {

@@ -9,10 +9,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from base.display import LONDON
+from base.marks import all_but
 from events.agenda.rules import VisibleSession
-from events.set_up.rules import EventFacts
+from events.set_up.rules import NOT_PRINTED, EventFacts
 
 # These are for everybody, so they reach over the rooms beside theirs in which nothing else is on.
 WIDE = ("plenary", "break")
@@ -115,47 +118,32 @@ def _cells_of(
             yield Cell()
 
 
-def fingerprint(event: EventFacts, sessions: Iterable[VisibleSession]) -> str:
-    """A short sign of everything that a programme prints.
+_OF_EVENT = attrgetter(*all_but(EventFacts, NOT_PRINTED))
+_OF_SESSION = attrgetter(*all_but(VisibleSession, NOT_PRINTED))
 
-    Another sign means that a programme made before is stale.
+
+def fingerprint(event: EventFacts, sessions: Iterable[VisibleSession]) -> str:
+    """A short sign of everything that a programme may print; a programme made of another sign is stale.
 
     It comes from the visible part alone, so it cannot give away what an embargo hides.
     """
-    printed = [
-        event.name,
-        event.blurb,
-        event.starts_at,
-        event.ends_at,
-        event.where,
-        event.directions,
-        event.cost,
-        event.access,
-        event.access_details,
-        event.support,
-        event.invented,
-    ]
-    for one in sessions:
-        printed += [
-            one.session_id,
-            one.room,
-            one.room_words,
-            one.room_position,
-            one.kind,
-            one.title,
-            one.about,
-            one.speakers,
-            one.content_note,
-            one.support,
-            one.starts_at,
-            one.ends_at,
-            one.revealed_at,
-            one.places,
-        ]
+    facts = [*_OF_EVENT(event)]
+    for session in sessions:
+        facts += _OF_SESSION(session)
     written = "\x1f".join(
-        part.astimezone(UTC).isoformat() if isinstance(part, datetime) else repr(part) for part in printed
+        fact.astimezone(UTC).isoformat() if isinstance(fact, datetime) else repr(fact) for fact in facts
     )
     return hashlib.sha256(written.encode()).hexdigest()[:20]
+
+
+Printed = TypeVar("Printed", EventFacts, VisibleSession)
+
+
+def printable(facts: Printed) -> Printed:
+    """An event or a session with None for all that the fingerprint leaves out, so that nothing prints it."""
+    known, printed = vars(facts), all_but(type(facts), NOT_PRINTED)
+    blanked: dict[str, Any] = {name: known[name] if name in printed else None for name in known}
+    return type(facts)(**blanked)
 
 
 def subject_of(event_id: int, sign: str) -> str:

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import case, func, select, update
 
 from backstage.history.actions import record
 from base.database import db
-from base.errors import Refused
+from base.errors import refuse_if
 from base.follow_ups import follow_up
 from events.set_up import queries, rules
 from events.set_up.models import Event, EventOrganiser, EventVolunteer, Room
+from events.set_up.rules import EventDetails
 from outside import clock
-
-
-@dataclass(frozen=True)
-class EventDetails:
-    """What an organiser says about an event. Moments are aware datetimes; texts are plain."""
-
-    name: str
-    starts_at: datetime
-    ends_at: datetime
-    capacity: int
-    blurb: str = ""
-    place: str = ""
-    town: str = ""
-    directions: str = ""
-    cost: str = "Free"
-    access: str = ""
-    access_details: str = ""
-    support: str = ""
-    chosen_names: bool = False
-    registration_open: bool = True
-
-
-# What a calendar shows of the event itself; the rest changes pages only.
-_IN_CALENDARS = ("name", "blurb", "starts_at", "ends_at", "place", "town")
 
 
 def add_event(
@@ -49,9 +23,7 @@ def add_event(
     invented: bool = False,
 ) -> Event:
     """Add an event; without `slug` its address comes from its name. Raises Refused where a rule says no."""
-    why = rules.why_not_times(details.starts_at, details.ends_at)
-    if why:
-        raise Refused(why, "ends_at")
+    refuse_if(rules.why_not_times(details.starts_at, details.ends_at))
     event = Event(
         **vars(details),
         slug=_free_slug(slug or rules.slug_of(details.name)),
@@ -74,25 +46,22 @@ def _free_slug(wanted: str) -> str:
     return slug
 
 
-def change_event(who: int | None, event: str, details: EventDetails) -> None:
+def change_event(who: int | None, event_slug: str, details: EventDetails) -> None:
     """Change what an event says about itself; raises Refused, or NotHere where there is no such event."""
-    found = queries.lock_event(event)
-    why = rules.why_not_times(details.starts_at, details.ends_at)
-    if why:
-        raise Refused(why, "ends_at")
-    why = rules.why_not_capacity(details.capacity, found.taken)
-    if why:
-        raise Refused(why, "capacity")
-    changes = {name: (getattr(found, name), value) for name, value in vars(details).items()}
+    event = queries.lock_event(event_slug)
+    refuse_if(rules.why_not_times(details.starts_at, details.ends_at))
+    refuse_if(rules.why_not_capacity(details.capacity, event.taken))
+    before = EventDetails(**{name: getattr(event, name) for name in vars(details)})
     for name, value in vars(details).items():
-        setattr(found, name, value)
-    if any(changes[name][0] != changes[name][1] for name in _IN_CALENDARS):
-        found.sequence += 1
-        found.changed_at = clock.now()
-    found.version += 1
-    scope = f"event:{found.id}"
-    record(who, "set_up.change_event", scope, scope, plain(changes))
-    places_freed(event)
+        setattr(event, name, value)
+    if rules.looks_different(before, details):
+        event.sequence += 1
+        event.changed_at = clock.now()
+    event.version += 1
+    scope = f"event:{event.id}"
+    changes = {name: (getattr(before, name), value) for name, value in vars(details).items()}
+    record(who, "set_up.change_event", scope, scope, changes)
+    places_freed(event_slug)
 
 
 @follow_up
@@ -100,18 +69,9 @@ def places_freed(event_slug: str) -> None:
     """An event, or a workshop of it, may have places for those who wait; the event is locked."""
 
 
-def plain(changes: dict[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:
-    """The same changes with moments written out, as the history keeps them."""
-
-    def written(value: object) -> object:
-        return value.isoformat() if isinstance(value, datetime) else value
-
-    return {name: (written(before), written(after)) for name, (before, after) in changes.items()}
-
-
 def add_room(
     who: int | None,
-    event: str,
+    event_slug: str,
     name: str,
     capacity: int,
     step_free: bool = False,
@@ -120,17 +80,13 @@ def add_room(
 ) -> Room:
     """Add a room to an event, after its others.
 
-    Raises Refused where its name is taken, NotHere without event.
+    Raises Refused where its name is taken or there are too many, NotHere where there is no such event.
     """
-    found = queries.lock_event(event)
-    others = queries.rooms_of(found.id)
-    why = rules.why_not_name_room(name, {room.name for room in others})
-    if why:
-        raise Refused(why, "name")
-    if len(others) >= rules.MOST_ROOMS:
-        raise Refused(f"An event can have {rules.MOST_ROOMS} rooms. Remove one that is not used first")
+    event = queries.lock_event(event_slug)
+    others = queries.rooms_of(event.id)
+    refuse_if(rules.why_not_add_room(name, [room.name for room in others]))
     room = Room(
-        event_id=found.id,
+        event_id=event.id,
         name=name,
         capacity=capacity,
         step_free=step_free,
@@ -139,15 +95,15 @@ def add_room(
         position=max((other.position for other in others), default=0) + 1,
     )
     db.session.add(room)
-    found.version += 1
+    event.version += 1
     db.session.flush()
-    record(who, "set_up.add_room", f"event:{found.id}", f"room:{room.id}", {"name": (None, name)})
+    record(who, "set_up.add_room", f"event:{event.id}", f"room:{room.id}", {"name": (None, name)})
     return room
 
 
 def change_room(
     who: int | None,
-    event: str,
+    event_slug: str,
     room_id: int,
     name: str,
     capacity: int,
@@ -156,13 +112,10 @@ def change_room(
     note: str = "",
 ) -> None:
     """Change a room; raises Refused where its name is taken, NotHere where the event has no such room."""
-    found = queries.lock_event(event)
-    room = queries.room_of(found.id, room_id)
-    why = rules.why_not_name_room(
-        name, {other.name for other in queries.rooms_of(found.id) if other.id != room_id}
-    )
-    if why:
-        raise Refused(why, "name")
+    event = queries.lock_event(event_slug)
+    room = queries.room_of(event.id, room_id)
+    others = [other.name for other in queries.rooms_of(event.id) if other.id != room_id]
+    refuse_if(rules.why_not_name_room(name, others))
     given = {
         "name": name,
         "capacity": capacity,
@@ -175,42 +128,37 @@ def change_room(
     }
     for field, value in given.items():
         setattr(room, field, value)
-    found.version += 1
-    record(who, "set_up.change_room", f"event:{found.id}", f"room:{room_id}", changes)
+    event.version += 1
+    record(who, "set_up.change_room", f"event:{event.id}", f"room:{room_id}", changes)
 
 
-def delete_room(who: int | None, event: str, room_id: int, sessions: int) -> None:
+def delete_room(who: int | None, event_slug: str, room_id: int, sessions: int) -> None:
     """Remove a room that holds `sessions` sessions (counted under the event's lock).
 
     Raises Refused or NotHere.
     """
-    found = queries.lock_event(event)
-    room = queries.room_of(found.id, room_id)
-    why = rules.why_not_remove_room(room.name, sessions)
-    if why:
-        raise Refused(why)
+    event = queries.lock_event(event_slug)
+    room = queries.room_of(event.id, room_id)
+    refuse_if(rules.why_not_remove_room(room.name, sessions))
     db.session.delete(room)
-    found.version += 1
-    record(who, "set_up.remove_room", f"event:{found.id}", f"room:{room_id}", {"name": (room.name, None)})
+    event.version += 1
+    record(who, "set_up.remove_room", f"event:{event.id}", f"room:{room_id}", {"name": (room.name, None)})
 
 
-def add_organiser(who: int | None, event: str, person_id: int) -> None:
-    """Let a person run an event; nothing happens where they do.
-
-    Raises NotHere where there is no such event.
-    """
-    found = queries.lock_event(event)
-    if db.session.get(EventOrganiser, (found.id, person_id)) is None:
-        db.session.add(EventOrganiser(event_id=found.id, person_id=person_id))
-        record(who, "set_up.add_organiser", f"event:{found.id}", f"person:{person_id}")
+def add_organiser(who: int | None, event_slug: str, person_id: int) -> None:
+    """Let a person run an event; nothing happens where they do already. Raises NotHere."""
+    event = queries.lock_event(event_slug)
+    if db.session.get(EventOrganiser, (event.id, person_id)) is None:
+        db.session.add(EventOrganiser(event_id=event.id, person_id=person_id))
+        record(who, "set_up.add_organiser", f"event:{event.id}", f"person:{person_id}")
 
 
-def add_volunteer(who: int | None, event: str, person_id: int) -> None:
-    """Let a person help at an event's door; nothing happens where they do. Raises NotHere."""
-    found = queries.lock_event(event)
-    if db.session.get(EventVolunteer, (found.id, person_id)) is None:
-        db.session.add(EventVolunteer(event_id=found.id, person_id=person_id))
-        record(who, "set_up.add_volunteer", f"event:{found.id}", f"person:{person_id}")
+def add_volunteer(who: int | None, event_slug: str, person_id: int) -> None:
+    """Let a person help at an event's door; nothing happens where they do already. Raises NotHere."""
+    event = queries.lock_event(event_slug)
+    if db.session.get(EventVolunteer, (event.id, person_id)) is None:
+        db.session.add(EventVolunteer(event_id=event.id, person_id=person_id))
+        record(who, "set_up.add_volunteer", f"event:{event.id}", f"person:{person_id}")
 
 
 def take_event_place(event_id: int, version: int) -> int | None:

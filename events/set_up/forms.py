@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange
 
 from base.forms import ChorusForm, MomentField, Needed
-from events.set_up.rules import MOST_NAME, MOST_PLACES
+from base.marks import all_but
+from events.set_up.rules import MOST_NAME, MOST_PLACES, EventDetails
 
 
 class EventForm(ChorusForm):
@@ -38,9 +41,14 @@ class EventForm(ChorusForm):
     chosen_names = BooleanField("People may come under any name they like")
     registration_open = BooleanField("Registration is open")
 
+    def values(self) -> dict[str, Any]:
+        """What the event says about itself, as the action takes it."""
+        entered = super().values()
+        return {"details": EventDetails(**{name: entered[name] for name in all_but(EventDetails)})}
+
 
 class RoomForm(ChorusForm):
-    """A room."""
+    """A room and how one gets about in it."""
 
     name = StringField("Name of the room", validators=[Needed(), Length(max=60)])
     capacity = IntegerField(

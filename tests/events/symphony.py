@@ -9,8 +9,9 @@ from typing import Any
 from base.database import db
 from events.agenda.actions import add_session
 from events.agenda.rules import Plan
-from events.set_up.actions import EventDetails, add_event, add_room
+from events.set_up.actions import add_event, add_room
 from events.set_up.models import Event
+from events.set_up.rules import EventDetails
 from outside import clock
 
 SLUG = "symphony"

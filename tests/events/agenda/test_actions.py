@@ -38,13 +38,13 @@ def test_the_database_refuses_a_clash_that_the_rules_let_through(symphony, db_se
     clashing = Plan("Yoga", "break", symphony.rooms["Studio"], at("11:30"), at("12:30"))
     with pytest.raises(Refused) as no:
         actions.add_session(None, SLUG, clashing)
-    assert (no.value.why, no.value.field) == (actions.IN_THE_WAY, "room_id")
+    assert (no.value.why, no.value.field) == (rules.IN_THE_WAY.why, "room_id")
     moved = plan_of(
         symphony, "Tea", room_id=symphony.rooms["Studio"], starts_at=at("11:30"), ends_at=at("11:40")
     )
     with pytest.raises(Refused) as no:
         actions.change_session(None, SLUG, symphony.sessions["Tea"], moved)
-    assert no.value.why == actions.IN_THE_WAY
+    assert no.value.why == rules.IN_THE_WAY.why
     assert shown(symphony, "Tea").room == "Main hall"
 
 

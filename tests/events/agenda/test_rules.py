@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.errors import Refusal
 from events.agenda import rules
 from events.agenda.rules import as_visible
 from tests.events.made import full, plan
@@ -44,6 +45,49 @@ def test_as_visible_hides_everything_until_the_hour_and_nothing_from_it_on(now):
 )
 def test_as_visible_changes_at_the_hour_itself(minutes, title):
     assert as_visible(SECRET, HOUR + timedelta(minutes=minutes)).title == title
+
+
+@pytest.mark.parametrize(
+    ("embargo", "changed", "now", "shown"),
+    [
+        (None, "8:00", "12:00", "8:00"),
+        ("9:00", "8:00", "8:59", "8:00"),
+        ("9:00", "8:00", "9:00", "9:00"),
+        ("9:00", "8:00", "12:00", "9:00"),
+        ("9:00", "10:00", "12:00", "10:00"),
+    ],
+)
+def test_as_visible_changed_when_the_embargo_ended_or_when_it_was_changed_after_that(
+    embargo, changed, now, shown
+):
+    session = replace(SECRET, embargo_until=embargo and at(embargo), changed_at=at(changed))
+    assert as_visible(session, at(now)).changed_at == at(shown)
+
+
+@pytest.mark.parametrize(
+    ("embargo", "now", "shown"),
+    [(None, "9:00", 4), ("9:00", "8:59", 4), ("9:00", "9:00", 5), ("9:00", "9:01", 5)],
+)
+def test_as_visible_counts_the_end_of_an_embargo_once(embargo, now, shown):
+    session = replace(SECRET, embargo_until=embargo and at(embargo), sequence=4)
+    assert as_visible(session, at(now)).sequence == shown
+
+
+def test_as_visible_keeps_what_an_embargo_does_not_hide():
+    session = replace(SECRET, places=9, taken=3, waiting=2)
+    seen = as_visible(session, HOUR - timedelta(hours=1))
+    kept = {name: getattr(session, name) for name in vars(seen) if hasattr(session, name)}
+    covered = {"title": "A surprise", "about": "", "speakers": "", "content_note": "", "support": ""}
+    assert vars(seen) == kept | covered | {"revealed_at": HOUR}
+
+
+@pytest.mark.parametrize(
+    ("places", "taken", "waiting", "left"),
+    [(10, 0, 0, 10), (10, 9, 0, 1), (10, 10, 0, 0), (10, 9, 1, 0), (9, 10, 0, 0), (None, 0, 0, 0)],
+)
+def test_places_left_are_none_while_somebody_waits(places, taken, waiting, left):
+    session = full(places=places, taken=taken, waiting=waiting)
+    assert as_visible(session, HOUR).places_left == left
 
 
 def test_reveal_words_name_the_day_where_it_is_another():
@@ -101,19 +145,22 @@ def test_bookings_are_no_change_for_calendars():
     [
         ({}, None),
         ({"ends_at": at("9:00")}, "ends_at"),
+        ({"ends_at": at("9:01")}, None),
         ({"starts_at": at("8:59")}, "starts_at"),
+        ({"ends_at": at("16:30")}, None),
         ({"ends_at": at("16:31")}, "starts_at"),
         ({"places": None}, "places"),
         ({"places": 0}, None),
         ({"kind": "break", "places": None}, None),
         ({"embargo_until": at("8:00")}, "covering_title"),
         ({"embargo_until": at("8:00"), "covering_title": "A surprise"}, None),
+        ({"embargo_until": at("10:00"), "covering_title": "A surprise"}, None),
         ({"embargo_until": at("10:01"), "covering_title": "A surprise"}, "embargo_until"),
     ],
 )
 def test_why_not_plan(changed, field):
-    wrong = rules.why_not_plan(plan(**changed), at("9:00"), at("16:30"))
-    assert (wrong[1] if wrong else None) == field
+    why_not = rules.why_not_plan(plan(**changed), at("9:00"), at("16:30"))
+    assert (why_not.field if why_not else None) == field
 
 
 @pytest.mark.parametrize(
@@ -128,9 +175,10 @@ def test_why_not_plan(changed, field):
     ],
 )
 def test_why_not_there_names_the_session_in_the_way(starts, ends, clashes):
-    why = rules.why_not_there([full(title="Tea")], "Studio", at(starts), at(ends))
+    others = [full(2, "7:00", "7:30"), full(title="Tea"), full(3, "11:00", "12:00")]
+    why_not = rules.why_not_there(others, "Studio", at(starts), at(ends))
     words = "“Tea” is in Studio from 9am to 10am. Choose another room or another time"
-    assert why == (words if clashes else None)
+    assert why_not == (Refusal(words, "room_id") if clashes else None)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +190,40 @@ def test_why_not_there_names_the_session_in_the_way(starts, ends, clashes):
     ],
 )
 def test_why_not_places(places, taken, why):
-    assert rules.why_not_places(places, taken) == why
+    assert rules.why_not_places(places, taken) == (Refusal(why, "places") if why else None)
 
 
-@pytest.mark.parametrize(("taken", "waiting", "may"), [(0, 0, True), (1, 0, False), (0, 1, False)])
-def test_why_not_remove(taken, waiting, may):
-    assert (rules.why_not_remove("Tea", taken, waiting) is None) == may
+@pytest.mark.parametrize(
+    ("taken", "waiting", "people"),
+    [
+        (0, 0, None),
+        (1, 0, "1 person has"),
+        (0, 1, "1 person has"),
+        (2, 1, "3 people have"),
+    ],
+)
+def test_why_not_remove(taken, waiting, people):
+    why_not = rules.why_not_remove("Tea", taken, waiting)
+    words = "chosen “Tea”. Move it to another time or room instead, or change what it is about"
+    assert why_not == (Refusal(f"{people} {words}") if people else None)
+
+
+@pytest.mark.parametrize(
+    ("taken", "waiting", "kind", "places", "field"),
+    [
+        (0, 0, "break", None, None),
+        (1, 0, "break", None, "kind"),
+        (0, 1, "plenary", None, "kind"),
+        (3, 9, "workshop", 3, None),
+        (3, 9, "workshop", 2, "places"),
+        (1, 0, "workshop", None, "places"),
+        (0, 9, "workshop", None, None),
+    ],
+)
+def test_why_not_change(taken, waiting, kind, places, field):
+    before = full(taken=taken, waiting=waiting)
+    why_not = rules.why_not_change(before, plan(kind=kind, places=places))
+    assert (why_not.field if why_not else None) == field
 
 
 @pytest.mark.parametrize(

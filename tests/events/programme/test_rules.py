@@ -95,3 +95,17 @@ def test_fingerprint_follows_what_can_be_seen_and_nothing_else():
 )
 def test_read_subject(subject, read):
     assert rules.read_subject(subject) == read
+
+
+def test_printable_holds_what_the_fingerprint_follows_and_nothing_else():
+    session = visible(taken=3, waiting=1, about="Five people")
+    left = rules.printable(session)
+    assert {name for name in vars(left) if getattr(left, name) is None} == {
+        "taken",
+        "waiting",
+        "sequence",
+        "changed_at",
+        "revealed_at",
+    }
+    assert (left.title, left.about, left.places) == (session.title, "Five people", 10)
+    assert rules.fingerprint(rules.printable(EVENT), [left]) == rules.fingerprint(EVENT, [session])
