@@ -174,7 +174,7 @@ PIECES = """
 {{ task_list([{"text": "A", "href": "/", "status": "Done", "colour": "teal", "hint": "h"},
               {"text": "B", "href": "", "status": "No", "colour": ""}]) }}
 {{ todo([{"count": 1200, "text": "wait", "href": "/", "action": "See"}]) }}
-{% call table("Marks", ["Name", "In#", ""]) %}
+{% call table("Marks", ["Name", "In", ""], ["In"]) %}
 <tr><th scope="row">A</th><td class="num">1</td><td></td></tr>{% endcall %}
 {{ progress(1, 2, "1 of 2") }}{{ progress(0, 0, "Starting", poll="/p", state="waiting") }}
 {{ places(4, 20) }}{{ places(0, 30, 3) }}{{ places(0, 30) }}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from awards.entries.models import Entry
 from awards.outcomes import queries
 from awards.outcomes.queries import CategoryDecided
-from awards.outcomes.rules import UNDECIDED
+from awards.outcomes.rules import OUTCOMES, UNDECIDED
 from awards.schemes.queries import category_by_slug, scheme_by_slug
 from base.database import db
 from base.errors import NotHere
@@ -61,7 +61,7 @@ def test_categories_decided_counts_each_outcome(app):
         entries=3,
         reads=6,
         done=6,
-        counts={"winner": 1, "highly_commended": 0, "shortlisted": 2},
+        counts=dict.fromkeys(OUTCOMES, 0) | {"winner": 1, "shortlisted": 2},
     )
     assert [(one.slug, one.entries, one.decided) for one in found] == [
         ("wellbeing", 3, 3),
