@@ -29,9 +29,7 @@ def as_uri(picture: bytes, kind: str) -> str:
 
 
 def _bars(reference: str) -> str:
-    """The bars of a reference along the foot of the page; they reach below it, so only their tops are
-    round.
-    """
+    """The bars of a reference along the foot of the page; they reach below it, so only tops are round."""
     step = WIDE / BARS
     wide = step * BAR_WIDTH
     paths: dict[str, list[str]] = {}

@@ -149,8 +149,9 @@ def _printed(row: Any, partners: dict[int, list[str]], host: str) -> dict[str, o
 
 
 def certified_by(serial: str, now: datetime) -> Certified | None:
-    """What the certificate with this (tidy) serial says, once everybody may know; None before, and for
-    others.
+    """What the certificate with this serial says, once everybody may know; else None.
+
+    The serial is as rules.tidy_serial gives it.
     """
     row = db.session.execute(_certified().where(Certificate.serial == serial)).one_or_none()
     if row is None or row.Entry.state != "submitted":

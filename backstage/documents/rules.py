@@ -24,9 +24,7 @@ PER_JOB = 16
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """What becomes one PDF: a template of templates/documents, its plain values, a stylesheet of
-    static/documents.
-    """
+    """What becomes one PDF: a template of templates/documents, its values, a sheet of static/documents."""
 
     template: str
     stylesheet: str

@@ -80,8 +80,9 @@ def judge(
 
 
 def judged_season(app: Chorus, marks: Sequence[tuple[int, int]] = ((3, 3), (2, 2), (1, 1))) -> list[str]:
-    """A season whose wellbeing entries are read by Maya and Beth: (ambition, outcome) by entry;
-    references.
+    """A season whose wellbeing entries Maya and Beth have read; gives the references.
+
+    `marks` holds (ambition, outcome) of each entry.
     """
     ready(app)
     references = [

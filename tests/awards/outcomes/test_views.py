@@ -169,9 +169,7 @@ def test_entrants_judges_and_strangers_find_nothing(app, at, signed_in, path, wh
 
 
 def test_no_page_or_mail_tells_before_the_hour(app, at, signed_in, client):
-    """A winner and a highly commended entry, with telling reasons; all that entrants, judges, visitors
-    open.
-    """
+    """Whatever page entrants, judges and visitors open, and whatever reasons were given."""
     first, second, third = judged_season(app)
     decide(app, first, "winner")
     decide(app, second, "highly_commended")

@@ -173,7 +173,7 @@ def test_change_hours_keeps_what_was_typed(app, signed_in, at):
 
 @pytest.mark.parametrize("name", ["Priya Nair", "Rosa Bell"])
 def test_change_hours_is_not_there_for_others(app, signed_in, at, name):
-    """The same answer as for a scheme that does not exist."""
+    """Theirs is not there for them, as if it did not exist."""
     ready(app)
     at(DURING)
     assert signed_in(address(name)).open(f"/awards/{SLUG}/organise/hours").status == 404
