@@ -144,8 +144,8 @@ def test_tell_entrants_leaves_out_what_is_not_decided_withdrawn_or_long_ago(app)
         withdrawn = db.session.scalars(select(Entry).where(Entry.reference == third)).one()
         withdrawn.state = "withdrawn"
         db.session.commit()
-    assert tell(app, SHORTLIST + timedelta(days=15)) == 0
-    assert tell(app, SHORTLIST + timedelta(days=13)) == 2
+    assert tell(app, SHORTLIST + timedelta(days=14)) == 0
+    assert tell(app, SHORTLIST + timedelta(days=14) - MOMENT) == 2
     assert sorted(reference for _, reference in told(app)) == sorted([first, second])
     assert other not in {reference for _, reference in told(app)}
 
