@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 
 from flask import Response, request
+
+from base.sheet import csv_of
 
 
 def kept_while_same(content: bytes, mimetype: str, name: str, disposition: str = "inline") -> Response:
@@ -18,4 +21,12 @@ def kept_while_same(content: bytes, mimetype: str, name: str, disposition: str =
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
     answer.make_conditional(request)
+    return answer
+
+
+def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """The answer with a table as a CSV file of this name, to be saved and kept by no cache."""
+    answer = Response(csv_of(columns, rows), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer

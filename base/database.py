@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import ColumnElement, DateTime, MetaData, or_
 from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
@@ -56,6 +56,11 @@ class Personal:
 def personal(purpose: str, readers: str, retention: str, sensitive: bool = False) -> dict[str, Any]:
     """The `info` of a personal column; docs/personal-data.md is printed from it."""
     return {"personal": Personal(purpose, readers, retention, sensitive)}
+
+
+def holds(words: str, *columns: Any) -> list[ColumnElement[bool]]:
+    """The condition that one of the columns holds what is searched for, small or large; none for no words."""
+    return [or_(*(column.icontains(words, autoescape=True) for column in columns))] if words else []
 
 
 def hand_over(job: str, *ids: int | str) -> None:

@@ -16,18 +16,20 @@ from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
 from base.errors import Refused
+from base.pages import Asked
 from base.tokens import make_reference
 from events.agenda.rules import VisibleSession
 from events.places.actions import give_places_back, take_places
 from events.places.rules import bookable, why_not_choose
-from events.registration import messages, queries, rules
+from events.registration import lists, messages, queries, rules
 from events.registration.line import hand_on, open_link
+from events.registration.lists import Listed
 from events.registration.messages import Chosen, Reader
 from events.registration.models import Needs, Registration, WorkshopChoice
 from events.registration.queries import Mine, Offer
 from events.registration.rules import Outcome
 from events.set_up.actions import give_event_place_back, take_event_place
-from events.set_up.queries import lock_event
+from events.set_up.queries import event_facts, lock_event
 from events.set_up.rules import EventFacts, reference_prefix
 from outside import clock
 
@@ -291,3 +293,15 @@ def give_free_places(event_slug: str) -> None:
     offer = queries.offer(event_slug, now)
     if now < offer.event.ends_at:
         hand_on(offer, [one.session_id for one in bookable(offer.sessions, now)], now)
+
+
+def export_registrations(who: int, event_slug: str, asked: Asked) -> Sequence[Listed]:
+    """Everything that a search and its filters leave of an event's registrations; it is noted who took it.
+
+    Raises NotHere.
+    """
+    event_id = event_facts(event_slug).event_id
+    page = lists.registrations_of(event_id, asked.everything)
+    scope = f"event:{event_id}"
+    record(who, "registration.export_registrations", scope, scope, {"rows": (None, page.total)})
+    return page.rows

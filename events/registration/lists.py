@@ -6,15 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from base.database import db
+from base.database import db, holds
+from base.display import machine_time
+from base.pages import Asked, Page
 from events.agenda.models import Session
 from events.agenda.queries import all_sessions
 from events.registration.models import Needs, Registration, WorkshopChoice
-from events.registration.rules import needs_told_apart
+from events.registration.rules import IN_LISTS, needs_told_apart
+
+COLUMNS = ("Name", "Address", "Reference", "State", "Workshops", "Registered")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,20 @@ class Listed:
     registered_at: datetime
     checked_in_at: datetime | None
     workshops: tuple[tuple[str, str], ...]
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """What stands under the COLUMNS of the list as a file."""
+        return (
+            self.badge_name,
+            self.email,
+            self.reference,
+            IN_LISTS["here" if self.checked_in_at else self.state],
+            "; ".join(
+                title if state == "placed" else f"{title} ({state})" for title, state in self.workshops
+            ),
+            machine_time(self.registered_at),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,16 +70,30 @@ def count_registrations(event_id: int) -> dict[str, int]:
     return counts | {"checked_in": sum(row[2] for row in rows if row[0] == "placed")}
 
 
-def registrations_of(
-    event_id: int, words: str = "", first: int = 0, most: int = 100
-) -> tuple[int, list[Listed]]:
-    """How many registrations match (all without `words`), and a page of them by name, with their workshops.
+_IN_LISTS = {
+    "placed": (Registration.state == "placed") & Registration.checked_in_at.is_(None),
+    "waiting": Registration.state == "waiting",
+    "here": Registration.checked_in_at.is_not(None),
+}
+_ORDERS: dict[str, tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]] = {
+    "name": (func.lower(Registration.badge_name), Registration.id),
+    "newest": (Registration.id.desc(),),
+}
 
-    For the event's organisers: workshops stand under their own titles.
+
+def registrations_of(event_id: int, asked: Asked) -> Page[Listed]:
+    """A page of an event's registrations, cancelled ones left out, with their workshops; four queries.
+
+    For the event's organisers: workshops stand under their own titles. Searched are name, address, reference.
     """
-    matching = [Registration.event_id == event_id, Registration.state != "cancelled", *_holds(words)]
+    matching = [
+        Registration.event_id == event_id,
+        Registration.state != "cancelled",
+        *holds(asked.words, Registration.badge_name, Registration.reference, Registration.email),
+        *(_IN_LISTS[state] for state in asked.filters.values()),
+    ]
     total = db.session.scalar(select(func.count()).select_from(Registration).where(*matching)) or 0
-    rows = db.session.execute(
+    listed = (
         select(
             Registration.id,
             Registration.reference,
@@ -71,28 +104,16 @@ def registrations_of(
             Registration.checked_in_at,
         )
         .where(*matching)
-        .order_by(func.lower(Registration.badge_name), Registration.id)
-        .offset(first)
-        .limit(most)
-    ).all()
-    titles = {one.session_id: one.title for one in all_sessions(event_id)}
-    chosen = _chosen_titles([row.id for row in rows], titles)
-    return total, [Listed(*row[1:], tuple(chosen[row.id])) for row in rows]
+        .order_by(*_ORDERS[asked.sort])
+    )
 
+    def rows(skipped: int, most: int) -> list[Listed]:
+        found = db.session.execute(listed.offset(skipped).limit(most)).all()
+        titles = {one.session_id: one.title for one in all_sessions(event_id)}
+        chosen = _chosen_titles([row.id for row in found], titles)
+        return [Listed(*row[1:], tuple(chosen[row.id])) for row in found]
 
-def _holds(words: str) -> list[ColumnElement[bool]]:
-    """The condition that name, reference or address hold what was searched for."""
-    if not words.strip():
-        return []
-    escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    like = f"%{escaped}%"
-    return [
-        or_(
-            Registration.badge_name.ilike(like),
-            Registration.reference.ilike(like),
-            Registration.email.ilike(like),
-        )
-    ]
+    return asked.part(total, rows)
 
 
 def _chosen_titles(

@@ -19,6 +19,9 @@ CHOICE_MOVES = {
     "placed": {"cancelled"},
     "cancelled": set(),
 }
+# What a registration is on the organiser's list, and the orders of that list, the usual one first.
+IN_LISTS = {"placed": "Place", "waiting": "Waiting", "here": "Here"}
+SORTS = {"name": "name", "newest": "newest first"}
 MOST_BADGE_NAME = 60
 MOST_NEEDS = 500
 NEEDS_KEPT = timedelta(days=30)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from math import ceil
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from base.access import allow, public
+from base.access import allow, public, signed_in
+from base.answers import sheet
 from base.display import day_year
 from base.errors import Refused
 from base.notices import notice
+from base.pages import Asked, asked
 from events.agenda.rules import VisibleSession
 from events.places.rules import bookable, by_time, why_not_choose
 from events.registration import actions, lists, queries, rules
@@ -26,7 +28,6 @@ bp = Blueprint("registration", __name__)
 LINK = "/registrations/<token>"
 ORGANISE = "/events/<event_slug>/organise"
 REGISTERED = "registered"
-PAGE = 100
 
 
 def _needs_deleted(event: EventFacts) -> str:
@@ -209,18 +210,26 @@ def cancel_registration(token: str) -> ResponseReturnValue:
 @allow("registration.list_registrations")
 def list_registrations(event_slug: str) -> ResponseReturnValue:
     """Who is registered, with their workshops; never with what they need."""
-    facts, words = event_facts(event_slug), request.args.get("words", "")[:100]
-    page = max(1, request.args.get("page", 1, type=int))
-    total, listed = lists.registrations_of(facts.event_id, words, (page - 1) * PAGE, PAGE)
+    facts = event_facts(event_slug)
     return render_template(
         "events/registration/list_registrations.html",
         event=facts,
-        registrations=listed,
-        total=total,
-        words=words,
-        page=page,
-        pages=max(1, ceil(total / PAGE)),
+        page=lists.registrations_of(facts.event_id, _asked(request.args)),
+        states=rules.IN_LISTS,
+        sorts=rules.SORTS,
     )
+
+
+def _asked(given: Mapping[str, str]) -> Asked:
+    return asked(given, rules.SORTS, {"state": rules.IN_LISTS})
+
+
+@bp.route(f"{ORGANISE}/registrations/file", methods=["POST"])
+@allow("registration.export_registrations")
+def export_registrations(event_slug: str) -> ResponseReturnValue:
+    """The list as a file, as it is searched and filtered."""
+    rows = actions.export_registrations(signed_in().person_id, event_slug, _asked(request.form))
+    return sheet(f"registrations-{event_slug}.csv", lists.COLUMNS, (one.cells for one in rows))
 
 
 @bp.route(f"{ORGANISE}/needs")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from base.answers import kept_while_same
+from base.answers import kept_while_same, sheet
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,10 @@ def test_kept_while_same_sends_nothing_to_who_has_it(app, kept, content, status)
         answer = kept_while_same(content, "text/plain", "tea.txt", "attachment")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "private, no-cache")
     assert answer.headers["Content-Disposition"] == "attachment; filename=tea.txt"
+
+
+def test_a_sheet_is_saved_and_kept_nowhere(app):
+    answer = sheet("tea.txt", ["Tea"], [["Green"]])
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/csv", "private, no-store")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=tea.txt"
+    assert answer.get_data(as_text=True) == "\ufeffTea\r\nGreen\r\n"

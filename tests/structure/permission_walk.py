@@ -104,6 +104,7 @@ WALK: dict[str, tuple[str, ...]] = {
     "registration.change_needs": EVERYBODY,
     "registration.cancel_registration": EVERYBODY,
     "registration.list_registrations": EVENT_ORGANISER,
+    "registration.export_registrations": EVENT_ORGANISER,
     "registration.list_needs": EVENT_ORGANISER,
     "public_page.view_event": EVERYBODY,
     "public_page.view_session": EVERYBODY,

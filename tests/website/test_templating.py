@@ -23,13 +23,15 @@ from wtforms import (
 from base import settings
 from base.forms import ChorusForm, MomentField, Needed
 from base.notices import notice
+from base.pages import Asked
 from tests.page_checks import parse, problems, words
 from website import templating
 
 IMPORTS = {
     "form": "button checkbox checkboxes file form_start hidden link_button parts post_button radios select "
     "text textarea",
-    "navigation": "back_link pagination sub_nav",
+    "navigation": "back_link sub_nav",
+    "pages": "all_as_file choose find pages shown sort_by",
     "time": "at clock on span",
     "tags": "tag",
     "hero": "hero",
@@ -159,8 +161,9 @@ def test_what_people_typed_is_never_markup(pages: Flask) -> None:
     assert html.count("<script>") == 0
 
 
+LISTED = Asked(3, "a&b", "newest", {"state": "in"}, "name").part(300, lambda skipped, most: [""] * most)
 PIECES = """
-{{ back_link("/", "All") }}{{ pagination(2, 7, "home.awards") }}
+{{ back_link("/", "All") }}
 {{ sub_nav("Desk", {"A": "/"}, "A") }}
 <p>{{ at(when) }} {{ on(when, year=True) }} {{ clock(when) }} {{ span(when, when) }} {{ on(a_day) }}
 {{ tag("Done", "teal") }}</p>
@@ -183,18 +186,24 @@ PIECES = """
 {% call empty("Nothing yet") %}{{ link_button("See", "/", "gold") }}{% endcall %}
 {% call chart("Entries", bars("x"), "Many") %}<p>x</p>{% endcall %}
 {{ post_button("Close", "/close", about="A", fields={"x": 1}) }}
+{% call find(page, "Name") %}{{ choose(page, "state", "State", {"in": "In"}) }}{% endcall %}
+{{ find(page, "") }}
+{{ shown(page, "entry", "entries") }}{{ sort_by(page, {"name": "name", "newest": "newest first"}) }}
+{{ pages(page, "entries") }}{{ all_as_file(page, "/file") }}
 """
 
 
 def test_every_piece_is_good_html(pages: Flask) -> None:
-    html = render(PIECES, when=datetime(2026, 10, 8, 17, 30, tzinfo=UTC), a_day=date(2026, 10, 9))
+    html = render(
+        PIECES, when=datetime(2026, 10, 8, 17, 30, tzinfo=UTC), a_day=date(2026, 10, 9), page=LISTED
+    )
     text = said(html)
     assert [phrase for phrase in SAID if phrase not in text] == []
     assert html.count('datetime="2026-10-08T18:30+01:00"') == 5
 
 
 SAID = (
-    "Page 2 of 7",
+    "Page 3 of 6",
     "Thursday 8 October, 6.30pm Thursday 8 October 2026 6.30pm 6.30pm to 6.30pm Friday 9 October",
     "A 1 Change A",
     "B Not answered yet",
