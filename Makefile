@@ -12,7 +12,7 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run:  ## set everything up and serve the demo at http://127.0.0.1:8000 (PORT, CHORUS_HOME, DATABASE_URL, REDIS_URL)
-	@bin/setup run
+	@bin/setup serve
 	@exec $(PY) -m website.run
 
 test: ready-to-test  ## rules, actions, pages, structure and one browser journey of each half

@@ -5,16 +5,31 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 MODES = ("demo", "live", "test")
 ROOT = Path(__file__).resolve().parent.parent
+POSTGRESQL = "postgresql+psycopg"  # as SQLAlchemy calls it with psycopg 3
+# The exit code by which gunicorn knows that trying again is no use.
+CANNOT_START = 3
 
 
 class SettingsError(Exception):
     """A setting is missing or unsafe; the message is one line that names the cure."""
+
+
+@contextlib.contextmanager
+def said_in_one_line() -> Iterator[None]:
+    """Around every way in: a SettingsError ends the process with its one line, not with a traceback."""
+    try:
+        yield
+    except SettingsError as error:
+        sys.stderr.write(f"Chorus could not start. {error}\n")
+        raise SystemExit(CANNOT_START) from None
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,19 @@ class Settings:
         if not self.smtp_url:
             raise SettingsError("CHORUS_SMTP is missing: set it to smtp://user:password@host:587.")
 
+    def refuse_without_servers(self) -> None:
+        """Raise SettingsError unless there is a PostgreSQL and a Redis to work with."""
+        needed = {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
+        if missing := [name for name, url in needed.items() if not url]:
+            are = "are" if len(missing) > 1 else "is"
+            raise SettingsError(
+                f"{' and '.join(missing)} {are} not set: `make run` starts Chorus with servers of its own."
+            )
+        if not self.database_url.startswith(f"{POSTGRESQL}://"):
+            raise SettingsError(
+                "DATABASE_URL is no PostgreSQL: set it to postgresql://user:password@host/name."
+            )
+
 
 def _whole_number(env: dict[str, str], name: str, default: int) -> int:
     """A setting that is a number; raises SettingsError where it is none."""
@@ -111,7 +139,7 @@ def psycopg_url(url: str) -> str:
     """The same address, naming the psycopg 3 driver for SQLAlchemy; empty stays empty."""
     for scheme in ("postgres://", "postgresql://"):
         if url.startswith(scheme):
-            return "postgresql+psycopg://" + url.removeprefix(scheme)
+            return f"{POSTGRESQL}://{url.removeprefix(scheme)}"
     return url
 
 

@@ -19,4 +19,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with settings.said_in_one_line():
+        sys.exit(main())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from typing import Any
 
-from base.settings import current
+from base.settings import current, said_in_one_line
 
-_settings = current()
+with said_in_one_line():
+    _settings = current()
+    _settings.refuse_without_servers()
 
 bind = f"127.0.0.1:{_settings.port}"
 worker_class = "gthread"

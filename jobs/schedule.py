@@ -21,6 +21,7 @@ from backstage.documents import actions as documents
 from backstage.outbox.actions import delete_old_mails, sweep_mails
 from backstage.uploads import actions as uploads
 from base.database import db
+from base.settings import said_in_one_line
 from events.programme.actions import make_stale_programmes
 from events.registration.retention import forget_needs, forget_registrations
 from jobs.heart import Heart, process_name
@@ -126,4 +127,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with said_in_one_line():
+        sys.exit(main())

@@ -14,6 +14,7 @@ from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
 from base.database import db
+from base.settings import said_in_one_line
 from jobs import documents
 from jobs.heart import Heart, process_name
 from jobs.step import app
@@ -103,4 +104,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with said_in_one_line():
+        sys.exit(main())

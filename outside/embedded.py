@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,9 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outside import postgres
-from outside.embedded_files import Place, give, postgres_binaries, redis_binary, remove, settle
+from outside.embedded_files import (
+    PASSING,
+    Place,
+    give,
+    postgres_binaries,
+    redis_binary,
+    remove,
+    settle,
+    sweep,
+)
 from outside.programs import Program
-from outside.supervisor import Supervisor
+from outside.supervisor import Failed, Stopped, Supervisor, say
 
 DATABASE = "chorus"
 QUIET = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "TZ": "UTC"}
@@ -77,23 +85,43 @@ def running(home: Path, *, durable: bool = True) -> Iterator[Addresses]:
 
 
 def main(command: list[str]) -> int:
-    """Run a command beside throw-away servers, told of them as Chorus is; returns its exit code."""
-    with throw_away() as addresses, tempfile.TemporaryDirectory(prefix="chorus-") as home:
-        surroundings = {
-            **os.environ,
-            "DATABASE_URL": addresses.database_url,
-            "REDIS_URL": addresses.redis_url,
-        }
-        return subprocess.run(command, env={**surroundings, "CHORUS_HOME": home}, check=False).returncode
+    """Run a command beside throw-away servers, told of them as Chorus is; returns its exit code.
+
+    Ctrl-C, TERM and HUP end the command, then the servers; the exit code is 128 and the signal's number then.
+    """
+    try:
+        with passing_home() as home, Supervisor(home) as house:
+            surroundings = {
+                **os.environ,
+                "DATABASE_URL": start_postgres(house, durable=False),
+                "REDIS_URL": start_redis(house),
+                "CHORUS_HOME": str(home / "home"),
+            }
+            return house.run(Program("command", tuple(command), surroundings))
+    except Stopped as ended:
+        return 128 + signal.Signals[str(ended)]
+    except Failed as error:
+        say(str(error))
+        return 1
 
 
 @contextmanager
 def throw_away() -> Iterator[Addresses]:
-    """Both servers on empty data that is deleted afterwards, without waiting for the disk."""
-    home = Path(tempfile.mkdtemp(prefix="chorus-"))
+    """Both servers on empty data that is deleted afterwards, without waiting for the disk.
+
+    Signals are left alone.
+    """
+    with passing_home() as home, running(home, durable=False) as addresses:
+        yield addresses
+
+
+@contextmanager
+def passing_home() -> Iterator[Path]:
+    """A home that is deleted when the block ends; first those that were killed before they could do so."""
+    sweep()
+    home = Path(tempfile.mkdtemp(prefix=f"{PASSING}{os.getpid()}-"))
     try:
-        with running(home, durable=False) as addresses:
-            yield addresses
+        yield home
     finally:
         remove(home)
 

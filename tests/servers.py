@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -34,10 +35,20 @@ def begin(config: pytest.Config) -> None:
     """Start the servers, half a second; nothing in a worker, or where tests are only listed."""
     if hasattr(config, "workerinput") or config.option.collectonly or DATABASE in os.environ:
         return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupt)
     addresses = _open.enter_context(embedded.throw_away())
     os.environ[DATABASE], os.environ[QUEUE] = addresses.database_url, addresses.redis_url
     _open.callback(os.environ.pop, DATABASE)
     _open.callback(os.environ.pop, QUEUE)
+
+
+def _interrupt(number: int, _: object) -> None:
+    """End the run as Ctrl-C does, fixtures and servers included; once: what tidies up is not disturbed."""
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda *_: None)
+    raise KeyboardInterrupt(signal.Signals(number).name)
 
 
 def end() -> None:

@@ -10,7 +10,7 @@ from alembic import command
 from accounts.people.actions import make_administrator
 from accounts.sign_in.actions import ask_to_sign_in
 from base import settings
-from base.settings import ROOT
+from base.settings import ROOT, said_in_one_line
 from website import generated, schema, transactions
 from website.factory import create_app
 from website.schema import migration_config
@@ -85,4 +85,5 @@ def invite_administrator(email: str) -> None:
 
 
 if __name__ == "__main__":
-    commands()
+    with said_in_one_line():
+        commands()

@@ -63,8 +63,9 @@ class DatabaseInteger(IntegerConverter):
 
 
 def create_app(given: Settings | None = None) -> Chorus:
-    """The whole of Chorus, with the given settings or those of the environment."""
+    """The whole of Chorus, with the given settings or those of the environment; raises SettingsError."""
     chosen = given or settings.current()
+    chosen.refuse_without_servers()
     settings.use(chosen)
     app = Chorus(
         "website",

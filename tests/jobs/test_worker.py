@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +20,7 @@ from backstage.heartbeats.models import Heartbeat
 from backstage.outbox.models import Mail
 from base.database import db
 from outside import queue
+from outside.programs import Program, launch
 from tests.waiting import LAST_RESORT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,8 +55,8 @@ def start(app, test_settings, tmp_path):
             "REDIS_URL": test_settings.redis_url,
         }
         with (tmp_path / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "jobs.worker"], cwd=ROOT, env=environ, stderr=log, stdout=log
+            process = launch(
+                Program("worker", (sys.executable, "-m", "jobs.worker"), environ, folder=ROOT), log
             )
         begun.append(process)
         wait_until(lambda: beats(app), "the worker's first beat", vain=lambda: process.poll() is not None)

