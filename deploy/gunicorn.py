@@ -19,6 +19,10 @@ preload_app = True
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+# A big page leaves its memory to the process that made it, so each is replaced now and then, not all at once.
+# What is under way is finished first.
+max_requests = 5000
+max_requests_jitter = 2500
 # Paths may hold tokens, so no path is ever logged; the application logs endpoints.
 accesslog = None
 errorlog = "-"

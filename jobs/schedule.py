@@ -110,9 +110,8 @@ def keep_schedule(ended: threading.Event) -> None:
             ended.wait(2)
 
 
-def main() -> int:
+def work() -> int:
     """Keep the schedule until told to stop; what is being done is finished first."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
@@ -124,6 +123,12 @@ def main() -> int:
     finally:
         heart.end()
     return 0
+
+
+def main() -> int:
+    """The schedule as a program of its own."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    return work()
 
 
 if __name__ == "__main__":

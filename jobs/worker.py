@@ -75,16 +75,16 @@ class ChorusWorker(Worker):
         super().handle_job_failure(job, queue, started_job_registry, what, execution)
 
 
-def main() -> int:
-    """Work until told to stop; the job in hand is finished first."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    os.nice(POLITENESS)
+def warm_up() -> None:
+    """Load the app, fonts and stylesheets, which every forked process then has."""
     app()
     pdf.warm_up(*(name for name in STYLESHEETS if (pdf.ASSETS / name).exists()))
     documents.warm_up()
-    # What is loaded by now stays: no child goes through it again, or copies it by doing so.
-    gc.collect()
-    gc.freeze()
+
+
+def work() -> int:
+    """Work until told to stop; the job in hand is finished first."""
+    os.nice(POLITENESS)
     name = process_name("worker")
     heart = Heart(name, "worker")
     heart.start()
@@ -101,6 +101,15 @@ def main() -> int:
     finally:
         heart.end()
     return 0
+
+
+def main() -> int:
+    """One worker as a program of its own."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    return work()
 
 
 if __name__ == "__main__":

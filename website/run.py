@@ -65,7 +65,7 @@ def run(house: Supervisor, settings: Settings) -> None:
     say("Starting the web server …")
     house.start(web_server(settings, surroundings))
     say("Starting the workers and the schedule …")
-    house.start(*workers_and_schedule(settings, surroundings))
+    house.start(workers_and_schedule(settings, surroundings))
     say(f"Chorus is ready: {house.facts['address']}")
     house.watch()
 
@@ -107,20 +107,16 @@ def web_server(settings: Settings, surroundings: dict[str, str]) -> Program:
     )
 
 
-def workers_and_schedule(settings: Settings, surroundings: dict[str, str]) -> list[Program]:
+def workers_and_schedule(settings: Settings, surroundings: dict[str, str]) -> Program:
     """The job workers and the schedule; ready once the web server finds database, queue and workers there."""
-    names = [(f"worker-{number}", "jobs.worker") for number in range(1, settings.job_workers + 1)]
-    return [
-        Program(
-            name=name,
-            command=(sys.executable, "-m", module),
-            environment=surroundings,
-            folder=ROOT,
-            ready=lambda: health(settings.port, settings.host) == "200",
-            grace=60,  # a document under way is finished first
-        )
-        for name, module in [*names, ("schedule", "jobs.schedule")]
-    ]
+    return Program(
+        name="jobs",
+        command=(sys.executable, "-m", "jobs.crew"),
+        environment=surroundings,
+        folder=ROOT,
+        ready=lambda: health(settings.port, settings.host) == "200",
+        grace=60,  # a document under way is finished first
+    )
 
 
 def versions_here(folder: Path) -> set[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.cookiejar
 import json
-import os
 import re
-import signal
 import time
 import urllib.error
 import urllib.parse
@@ -21,6 +20,7 @@ import psutil
 import pytest
 
 from outside import postgres, supervisor
+from outside.programs import start_time
 from tests.journeys.running import RunningChorus
 from tests.waiting import LAST_RESORT, wait_until
 
@@ -46,11 +46,19 @@ class Hurt:
         """The process id of one of its programs."""
         return next(one["pid"] for one in self.running["programs"] if one["name"] == name)
 
+    def workers(self) -> list[int]:
+        """The process ids of the two workers, by their beats, once both live."""
+        asked = "select substring(name from '-(\\d+)-[0-9a-f]+$') from heartbeat where kind = 'worker'"
+
+        def both() -> list[int]:
+            living = [pid for pid in map(int, self.ask(asked)) if start_time(pid)]
+            return living if len(living) == 2 else []
+
+        return wait_until(both, "two workers")
+
     def kill(self, name: str) -> None:
         """SIGKILL a program and everything that it has forked."""
-        family = psutil.Process(self.pid(name))
-        for one in [*family.children(recursive=True), family]:
-            os.kill(one.pid, signal.SIGKILL)
+        kill_family(self.pid(name))
 
     def move_clock_on(self, by: timedelta) -> None:
         """Move the demonstration's clock on from the true time, where a reset has put it."""
@@ -75,6 +83,14 @@ class Hurt:
         began = time.monotonic()
         wait_until(lambda: self.health() == wanted, f"/health to answer {wanted}", every=0.2)
         return time.monotonic() - began
+
+
+def kill_family(pid: int) -> None:
+    """SIGKILL a process and everything that it has forked."""
+    family = psutil.Process(pid)
+    for one in [*family.children(recursive=True), family]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # its parent may have ended it meanwhile
+            one.kill()
 
 
 @dataclass

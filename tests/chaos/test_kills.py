@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from redis import Redis
 
-from tests.chaos.conftest import Hurt, Visitor
+from tests.chaos.conftest import Hurt, Visitor, kill_family
 
 CERTIFICATES = "/awards/ppmh-last-year/organise/certificates"
 ALL_MADE = (
@@ -26,8 +26,8 @@ def test_workers_killed_in_the_middle_of_a_batch_lose_no_certificate(hurt: Hurt,
     hurt.wait_for_health(200)
     noor.send(CERTIFICATES, CERTIFICATES)
     hurt.wait("select count(*) > 0 from document where kind = 'certificate' and state = 'making'")
-    hurt.kill("worker-1")
-    hurt.kill("worker-2")
+    for pid in hurt.workers():
+        kill_family(pid)
     # A dead worker's claim lasts five minutes, so the demonstration's clock brings the sweep forward.
     hurt.move_clock_on(timedelta(minutes=6))
     hurt.wait(ALL_MADE)
@@ -38,10 +38,22 @@ def test_workers_killed_in_the_middle_of_a_batch_lose_no_certificate(hurt: Hurt,
     assert set(named) - files == set()
 
 
+def test_everybody_behind_the_pages_killed_at_once_loses_no_certificate(hurt: Hurt, noor: Visitor) -> None:
+    hurt.wait_for_health(200)
+    noor.send(CERTIFICATES, CERTIFICATES)
+    hurt.wait("select count(*) > 0 from document where kind = 'certificate' and state = 'making'")
+    before = hurt.pid("jobs")
+    hurt.kill("jobs")
+    hurt.move_clock_on(timedelta(minutes=6))
+    hurt.wait(ALL_MADE)
+    assert hurt.ask(f"select ({EACH_ONCE})::text") == ["true"]
+    assert hurt.pid("jobs") != before
+
+
 def test_health_tells_within_20_seconds_that_the_workers_are_gone(hurt: Hurt) -> None:
     hurt.wait_for_health(200)
-    stopped = [hurt.pid("worker-1"), hurt.pid("worker-2")]
-    # Stopped, not killed: the supervisor would start new ones at once.
+    stopped = hurt.workers()
+    # Stopped, not killed: new ones would be begun at once.
     for pid in stopped:
         os.kill(pid, signal.SIGSTOP)
     try:

@@ -28,6 +28,7 @@ WAYS_IN = {
     "flask by name": "-m flask --app wsgi run",
     "gunicorn": "-m gunicorn wsgi:app",
     "gunicorn as deployed": "-m gunicorn --config deploy/gunicorn.py wsgi:app",
+    "workers and schedule": "-m jobs.crew",
     "worker": "-m jobs.worker",
     "schedule": "-m jobs.schedule",
     "demo": "-m demo",
