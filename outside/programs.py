@@ -72,6 +72,8 @@ def launch(program: Program, output: IO[bytes] | None) -> subprocess.Popen[bytes
     def before_exec() -> None:
         # After the change of account, which clears it. Where the parent is gone already, nobody wants us.
         end_with_parent(parent, program.stop_with)
+        # Whoever was started in the background is deaf for INT, and would hand that on.
+        signal.signal(program.stop_with, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
 
     account: dict[str, Any] = {}

@@ -45,7 +45,9 @@ def start(temporary: Path, tmp_path: Path) -> Iterator[Start]:
         }
         with (tmp_path / "log").open("ab") as log:
             surroundings = {**plain, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT)}
-            program = Program("python", (sys.executable, *words), surroundings, folder=ROOT)
+            # Started in the background they would be deaf for INT, under nohup for HUP.
+            hearing = ("env", "--default-signal", sys.executable, *words)
+            program = Program("python", hearing, surroundings, folder=ROOT)
             begun.append(launch(program, log))
         return begun[-1]
 
