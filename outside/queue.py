@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -19,6 +21,8 @@ log = logging.getLogger(__name__)
 
 QUEUES = ("soon", "slow")
 SLOW = ("jobs.documents.",)
+# Jobs that take many ids, and how many at a time: a job costs more than a mail.
+TOGETHER = {"jobs.mail.send_mails": 25}
 
 
 @lru_cache(maxsize=4)
@@ -60,9 +64,22 @@ def enqueue(job: str, *ids: int | str) -> bool:
 
 def enqueue_all(work: Iterable[tuple[str, tuple[int | str, ...]]]) -> None:
     """Give all of this work to the workers, in order; where Redis is away, all is left to the sweep."""
-    for job, ids in work:
+    for job, ids in together(work):
         if not enqueue(job, *ids):
             return
+
+
+def together(
+    work: Iterable[tuple[str, tuple[int | str, ...]]],
+) -> Iterator[tuple[str, tuple[int | str, ...]]]:
+    """The same work in fewer jobs: where one of TOGETHER comes several times in a row, ids go together."""
+    for job, several in groupby(work, key=itemgetter(0)):
+        if job not in TOGETHER:
+            yield from several
+            continue
+        ids = tuple(one for _, each in several for one in each)
+        for first in range(0, len(ids), TOGETHER[job]):
+            yield job, ids[first : first + TOGETHER[job]]
 
 
 def answers() -> bool:

@@ -14,6 +14,8 @@ from backstage.outbox.models import Mail
 from base.database import db, hand_over
 from outside import clock
 
+SEND = "jobs.mail.send_mails"
+
 
 def post(message: Message) -> None:
     """Write a mail in this transaction; a worker sends it after the commit."""
@@ -30,7 +32,7 @@ def post(message: Message) -> None:
     )
     db.session.add(mail)
     db.session.flush()
-    hand_over("jobs.mail.send_mail", mail.id)
+    hand_over(SEND, mail.id)
 
 
 def claim_mail(mail_id: int) -> Mail | None:
@@ -94,7 +96,7 @@ def sweep_mails(now: datetime, most: int = 200) -> int:
     due = select(Mail.id).where(dead | ((Mail.state == "waiting") & (Mail.try_after <= now) & forgotten))
     ids = db.session.scalars(due.order_by(Mail.try_after, Mail.id).limit(most)).all()
     for mail_id in ids:
-        hand_over("jobs.mail.send_mail", mail_id)
+        hand_over(SEND, mail_id)
     return len(ids)
 
 

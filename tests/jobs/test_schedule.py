@@ -57,13 +57,13 @@ def test_a_failure_stops_no_other_work_and_undoes_its_own(app, work, caplog):
 
     def fails(now):
         heartbeats.beat("half done", "worker")
-        hand_over("jobs.mail.send_mail", 1)
+        hand_over("jobs.mail.send_mails", 1)
         db.session.flush()
         raise ValueError("maya@example.org wrote this")
 
     def works(now):
         heartbeats.beat("done", "worker")
-        hand_over("jobs.mail.send_mail", 2)
+        hand_over("jobs.mail.send_mails", 2)
 
     work(Repeated("fails", 1, fails), Repeated("works", 1, works))
     assert schedule.run_due({}, 0.0) == ["works"]

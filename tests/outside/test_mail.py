@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outside import mail
-from outside.mail import MailRefused
+from outside.mail import MailRefused, ServerAway
 from tests.outside.smtp import MailServer, free_port
 
 
@@ -22,6 +22,13 @@ def message(recipient="maya@example.org", attachments=()):
     )
 
 
+def send(url, *messages):
+    """Send these over one connection."""
+    with mail.Server(url) as server:
+        for one in messages:
+            server.send(one)
+
+
 @pytest.fixture
 def server():
     """A mail server that takes everything until told otherwise."""
@@ -32,7 +39,7 @@ def server():
 def test_send_delivers_text_html_and_attachment(server):
     """As composed, with our own Message-ID and the mark that a machine wrote it."""
     calendar = {"name": "day.ics", "type": "text/calendar", "text": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"}
-    mail.send(server.url, message(attachments=[calendar]))
+    send(server.url, message(attachments=[calendar]))
     [(sender, recipients, seen)] = server.received
     assert (sender, recipients) == ("chorus@example.org", ["maya@example.org"])
     assert {name: str(seen[name]) for name in ("From", "To", "Subject", "Message-ID", "Auto-Submitted")} == {
@@ -64,21 +71,49 @@ def test_send_says_whether_a_refusal_is_final(server, step, reply, why, final):
     """4xx may pass, 5xx about this mail never will; the server's own words are not kept."""
     server.answer[step] = reply
     with pytest.raises(MailRefused) as refused:
-        mail.send(server.url, message())
+        send(server.url, message())
     assert (str(refused.value), refused.value.final, server.received) == (why, final, [])
+
+
+def test_several_go_over_one_connection_until_the_server_hangs_up(server):
+    """As some servers do after a number of messages: the next one gets a new connection, and none is lost."""
+    with mail.Server(server.url) as connected:
+        for number in range(4):
+            if number == 2:
+                server.hang_up()
+            connected.send(message(f"p{number}@example.org"))
+    assert [recipients for _, recipients, _ in server.received] == [[f"p{n}@example.org"] for n in range(4)]
+    assert len(set(server.connections)) == 2
+    assert server.connections[0] == server.connections[1] != server.connections[2] == server.connections[3]
+
+
+def test_after_a_refusal_the_next_one_is_taken(server):
+    """Whatever state the refusal left the connection in."""
+    with mail.Server(server.url) as connected:
+        server.answer["RCPT"] = "550 no such mailbox"
+        with pytest.raises(MailRefused):
+            connected.send(message())
+        del server.answer["RCPT"]
+        connected.send(message("ada@example.org"))
+    assert [recipients for _, recipients, _ in server.received] == [["ada@example.org"]]
+
+
+def test_without_an_address_nothing_is_sent():
+    """The demonstration has no mail server."""
+    send("", message())
 
 
 def test_send_to_nobody_listening_is_not_final():
     """The server may come back."""
-    with pytest.raises(MailRefused) as refused:
-        mail.send(f"smtp://127.0.0.1:{free_port()}", message())
+    with pytest.raises(ServerAway) as refused:
+        send(f"smtp://127.0.0.1:{free_port()}", message())
     assert (str(refused.value), refused.value.final) == ("ConnectionRefusedError", False)
 
 
 def test_send_with_a_password_that_is_wrong_is_not_final(server):
     """Somebody may correct it; no mail is lost meanwhile."""
-    with pytest.raises(MailRefused) as refused:
-        mail.send(server.url.replace("smtp://", "smtp://us%40er:p%3Aw@"), message())
+    with pytest.raises(ServerAway) as refused:
+        send(server.url.replace("smtp://", "smtp://us%40er:p%3Aw@"), message())
     assert refused.value.final is False
 
 

@@ -70,7 +70,7 @@ def test_every_job_that_is_named_exists():
         module, _, function = name.rpartition(".")
         if not callable(getattr(importlib.import_module(module), function, None)):
             missing.append(name)
-    assert (missing, "jobs.mail.send_mail" in named) == ([], True)
+    assert (missing, "jobs.mail.send_mails" in named) == ([], True)
 
 
 def test_a_job_takes_ids_only():

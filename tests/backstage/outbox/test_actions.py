@@ -52,7 +52,7 @@ def test_post_writes_a_row_and_hands_over_its_id_only(db_session, at):
         [{"name": "a.ics", "type": "text/calendar", "text": "BEGIN:VCALENDAR"}],
         "waiting",
     )
-    assert take_handed_over() == [("jobs.mail.send_mail", (row.id,))]
+    assert take_handed_over() == [("jobs.mail.send_mails", (row.id,))]
 
 
 def test_claim_mail_is_for_one_worker(mail):
@@ -121,7 +121,7 @@ def test_sweep_mails_hands_over_what_nobody_comes_for(db_session, mail, at):
     db_session.flush()
     swept["early"] = swept_at(at, NOW + MINUTE - MOMENT)
     swept["due"] = swept_at(at, NOW + MINUTE)
-    job = [("jobs.mail.send_mail", (mail.id,))]
+    job = [("jobs.mail.send_mails", (mail.id,))]
     assert swept == {"fresh": [], "waiting": job, "sending": [], "dead": job, "early": [], "due": job}
 
 
