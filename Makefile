@@ -15,8 +15,8 @@ run:  ## set everything up and serve the demo at http://127.0.0.1:8000 (PORT, CH
 	@bin/setup serve
 	@exec $(PY) -m website.run
 
-test: ready-to-test  ## rules, actions, pages, structure and one browser journey of each half
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "half or not journey" tests
+test: ready-to-test  ## rules, actions, pages, structure, one journey of each half; in random order (SEED=the last one's)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(if $(SEED),-p randomly --randomly-seed=$(SEED)) -m "half or not journey" tests
 
 check: ready-to-test check-format check-code check-types check-templates check-imports check-dead check-migrations check-docs  ## everything static
 	@echo "Nothing to complain about."
