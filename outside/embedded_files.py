@@ -73,22 +73,27 @@ def settle(home: Path) -> Place:
 def sockets_of(data: Path, account: Account | None) -> Path:
     """The folder of the sockets: beside the data, or a private one if that path is too long or not plain."""
     beside = data / "sockets"
-    if len(str(beside / ".s.PGSQL.5432")) <= LONGEST_SOCKET and PLAIN_PATH.fullmatch(str(beside)):
+    if fit_for_sockets(beside):
         if not beside.exists():
             beside.mkdir(mode=0o700)
             give(beside, account)
         return beside
     owner = account.uid if account else os.geteuid()
     name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
-    temporary = tempfile.gettempdir()
-    plain = temporary if PLAIN_PATH.fullmatch(temporary) else "/tmp"  # noqa: S108 - checked below
-    short = Path(plain) / f"chorus-{owner}-{name}"
+    short = Path(tempfile.gettempdir()) / f"chorus-{owner}-{name}"
+    if not fit_for_sockets(short):
+        short = Path("/tmp") / short.name  # noqa: S108 - checked below
     short.mkdir(mode=0o700, exist_ok=True)
     give(short, account)
     found = short.lstat()
     if found.st_uid != owner or found.st_mode & 0o077 or short.is_symlink():
         raise Failed(f"{short} is not ours alone: delete it, or set CHORUS_HOME to a shorter path.")
     return short
+
+
+def fit_for_sockets(folder: Path) -> bool:
+    """Whether sockets in this folder have a path that is short and plain enough."""
+    return len(str(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET and bool(PLAIN_PATH.fullmatch(str(folder)))
 
 
 def give(folder: Path, account: Account | None) -> None:

