@@ -1,9 +1,9 @@
 """`python -m bench.mutants [TOPIC…]`: how many wrong rules the topics' own tests notice.
 
-Each `rules.py` is changed in one small way at a time (a comparison, an operand, a constant, a branch, a move
-of MOVES …), and the tests of its topic are run, rules first, until one fails. A mutant that no test notices
-is printed with its line: it is either a test that is missing or code that is not needed. Texts are left
-alone, and so is what cannot matter (annotations, decorators, docstrings).
+Each `rules.py` (or file of a folder `rules/`) is changed in one small way at a time (a comparison, an
+operand, a constant, a branch, a move of MOVES …), and the tests of its topic are run, rules first, until one
+fails. A mutant that no test notices is printed with its line: it is either a test that is missing or code
+that is not needed. Texts are left alone, and so is what cannot matter (annotations, decorators, docstrings).
 
     make mutants ONLY="awards.entries events.door"
 
@@ -230,8 +230,9 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def own_tests(module: str) -> list[str]:
     """The test files of a module's topic: those of its rules, then of its actions, then the others."""
-    folder = ROOT / "tests" / Path(*module.split(".")[:-1])
-    order = ("test_rules.py", "test_actions.py", "test_queries.py")
+    topic, _, stem = module.partition(".rules")
+    folder = ROOT / "tests" / Path(*topic.split("."))
+    order = (f"test_{stem.strip('.')}.py", "test_rules.py", "test_actions.py", "test_queries.py")
     rank = {name: place for place, name in enumerate(order)}
     return [
         str(path)
@@ -289,15 +290,16 @@ def _unnoticed(mutants: list[Mutant], worker: int) -> list[Mutant]:
 
 def rules_modules(topics: Sequence[str]) -> list[str]:
     """The rules of these topics ("awards.entries"), or all of them."""
-    every = [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    files = [
+        path
         for floor in FLOORS
-        for path in sorted((ROOT / floor).rglob("rules.py"))
+        for path in sorted((*(ROOT / floor).rglob("rules.py"), *(ROOT / floor).rglob("rules/[a-z]*.py")))
     ]
-    wanted = [f"{topic}.rules" for topic in topics]
-    if unknown := set(wanted) - set(every):
-        raise SystemExit(f"No rules in {', '.join(sorted(unknown))}. There are: {', '.join(every)}")
-    return wanted or every
+    every = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files]
+    found = {topic: [one for one in every if f"{one}.".startswith(f"{topic}.rules.")] for topic in topics}
+    if unknown := [topic for topic in topics if not found[topic]]:
+        raise SystemExit(f"No rules in {', '.join(unknown)}. There are: {', '.join(every)}")
+    return [module for modules in found.values() for module in modules] or every
 
 
 def main(topics: Sequence[str]) -> int:

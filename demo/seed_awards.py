@@ -105,6 +105,7 @@ def _add_scheme(loading: Loading, slug: str, plan: dict[str, Any], hours: Hours,
             words=one.get("words", 300),
             required=one.get("required", True),
             accept=one.get("accept", ()),
+            published=one.get("published", False),
             who=noor,
         )
     for one in ppmh["criteria"]:

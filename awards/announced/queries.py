@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from accounts.organisations.models import Organisation
 from awards.announced.rules import seen_outcome
@@ -16,12 +16,9 @@ from awards.outcomes.queries import visible_outcome, visible_outcomes
 from awards.outcomes.rules import RANK
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import phase
-from backstage.questions.models import Answer, Question
+from backstage.answers.queries import published_answers
 from base.database import db
 from base.errors import NotHere
-
-# The answer that entrants are told is published once they are shortlisted.
-PUBLISHED = "summary"
 
 
 def outcome_for_entrant(entry: Entry, scheme: Scheme, now: datetime) -> str:
@@ -46,12 +43,12 @@ def _is_settled(entry: Entry, scheme: Scheme) -> bool:
 
 @dataclass(frozen=True)
 class Announced:
-    """A shortlisted entry as everybody may see it."""
+    """A shortlisted entry as everybody may see it; `published` is what it answers to published questions."""
 
     reference: str
     title: str
     organisations: tuple[str, ...]
-    summary: str
+    published: str
     outcome: str
     invented: bool
 
@@ -74,29 +71,22 @@ def announced_categories(scheme: Scheme, now: datetime) -> list[AnnouncedCategor
         raise NotHere
     outcomes = visible_outcomes(scheme, now)
     rows = db.session.execute(
-        select(Category, Entry, Organisation.name, Answer.text)
+        select(Category, Entry, Organisation.name)
         .join(Entry, Entry.category_id == Category.id)
         .join(Organisation, Organisation.id == Entry.organisation_id)
-        .outerjoin(
-            Question,
-            and_(Question.question_set_id == scheme.question_set_id, Question.key == PUBLISHED),
-        )
-        .outerjoin(
-            Answer,
-            and_(Answer.question_id == Question.id, Answer.answer_sheet_id == Entry.answer_sheet_id),
-        )
         .where(Category.scheme_id == scheme.id, Entry.id.in_(outcomes))
         .order_by(Category.position, Category.id, func.lower(Entry.title), Entry.id)
     ).all()
-    partners = partner_names([entry.id for _, entry, *_ in rows])
+    partners = partner_names([entry.id for _, entry, _ in rows])
+    published = published_answers([entry.answer_sheet_id for _, entry, _ in rows])
     found: dict[int, tuple[Category, list[Announced]]] = {}
-    for category, entry, organisation, summary in rows:
+    for category, entry, organisation in rows:
         found.setdefault(category.id, (category, []))[1].append(
             Announced(
                 reference=entry.reference,
                 title=entry.title,
                 organisations=(organisation, *partners.get(entry.id, ())),
-                summary=summary or "",
+                published="\n\n".join(published.get(entry.answer_sheet_id, ())),
                 outcome=outcomes[entry.id],
                 invented=scheme.invented or entry.invented,
             )

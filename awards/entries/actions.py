@@ -19,10 +19,10 @@ from awards.entries.models import Entry, EntryPartner, EntryWriter
 from awards.entries.queries import Opened
 from awards.schemes import queries as schemes
 from awards.schemes.models import Category, Scheme
+from backstage.answers import actions as answering
+from backstage.answers.actions import Saved
 from backstage.history.actions import record
 from backstage.outbox.actions import post
-from backstage.questions import actions as questions
-from backstage.questions.actions import Saved
 from backstage.questions.queries import question_by_key
 from base.database import db
 from base.errors import refuse_if
@@ -89,7 +89,7 @@ def _insert_entry(
     scheme: Scheme, category: Category, organisation_id: int, who: int | None, started_at: datetime
 ) -> Entry:
     """A new draft under a fresh reference; another is tried as long as the one drawn is taken."""
-    sheet = questions.start_sheet(scheme.question_set_id)
+    sheet = answering.start_sheet(scheme.question_set_id)
     for _ in range(TRIES):
         entry_id = db.session.scalar(
             insert(Entry)
@@ -135,7 +135,7 @@ def add_entry(
     first = writers[0] if writers else None
     entry = _insert_entry(scheme, category, organisation_id, first, started_at)
     at = submitted_at or started_at
-    questions.fill_sheet(entry.answer_sheet_id, scheme.question_set_id, answers, first, at)
+    answering.fill_sheet(entry.answer_sheet_id, scheme.question_set_id, answers, first, at)
     entry.title, entry.invented, entry.changed_at = title, invented, at
     entry.nominee, entry.nominee_told, entry.guardian_agreed = nominee, nominee_told, guardian_agreed
     if submitted_at:
@@ -190,7 +190,7 @@ def answer_question(
     opened = _hold_to_write(who, reference)
     question = question_by_key(opened.scheme.question_set_id, key)
     sheet_id = opened.entry.answer_sheet_id
-    saved = questions.save_answer(sheet_id, question, text, version, who, finished=finished)
+    saved = answering.save_answer(sheet_id, question, text, version, who, finished=finished)
     if saved.changed:
         opened.entry.changed_at = clock.now()
     if saved.notable:
@@ -203,7 +203,7 @@ def answer_with_file(who: int, reference: str, key: str, content: bytes, file_na
     """Answer a question with a file, in place of the one before; raises NotHere and Refused."""
     opened = _hold_to_write(who, reference)
     question = question_by_key(opened.scheme.question_set_id, key)
-    upload = questions.save_file(opened.entry.answer_sheet_id, question, content, file_name, who)
+    upload = answering.save_file(opened.entry.answer_sheet_id, question, content, file_name, who)
     opened.entry.changed_at = clock.now()
     _record(who, "answer_with_file", opened.entry, {key: (None, upload.file_name)}, sensitive=(key,))
 
@@ -212,7 +212,7 @@ def remove_file(who: int, reference: str, key: str) -> None:
     """Take the file away that answers a question; raises NotHere and Refused."""
     opened = _hold_to_write(who, reference)
     question = question_by_key(opened.scheme.question_set_id, key)
-    if questions.remove_file(opened.entry.answer_sheet_id, question, who):
+    if answering.remove_file(opened.entry.answer_sheet_id, question, who):
         opened.entry.changed_at = clock.now()
         _record(who, "remove_file", opened.entry, {key: ("a file", None)})
 

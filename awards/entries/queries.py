@@ -14,7 +14,7 @@ from awards.entries.models import Entry, EntryPartner, EntryWriter
 from awards.entries.rules import Draft, state_words
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import Hours, phase
-from backstage.questions.queries import Item, items_of
+from backstage.answers.queries import Item, items_of
 from base.database import db
 from base.errors import NotHere
 
@@ -171,7 +171,7 @@ def entries_of_lead(person_id: int) -> list[EntryLine]:
 
 def items_of_entry(opened: Opened) -> list[Item]:
     """The questions of an entry with its answers, in order; one query."""
-    return items_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id)
+    return items_of(opened.entry.answer_sheet_id)
 
 
 def writers_of(entry_id: int) -> list[Writer]:

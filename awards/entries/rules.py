@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.schemes.rules import Hours, is_open, phase
-from backstage.questions.rules import Given, why_not_complete
+from backstage.answers.rules import why_not_complete
+from backstage.question_types.rules.question_type import Given
 from base.errors import Refusal
 
 MOVES = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,23 +20,15 @@ from awards.entries.forms import (
 from awards.entries.queries import Opened
 from awards.schemes import queries as schemes
 from awards.schemes.rules import phase
-from backstage.questions.actions import Overtaken
-from backstage.questions.forms import AnswerForm, FileAnswerForm, form_for
-from backstage.questions.queries import Item, earlier_answers, item_of, upload_of
-from backstage.questions.rules import endings_of
+from backstage.answers.queries import upload_of
+from backstage.answers.views import QuestionPage
 from backstage.uploads.downloads import give_file
-from backstage.uploads.rules import size_in_words
-from base import autosave
 from base.access import allow, signed_in
-from base.display import plural
-from base.errors import Refusal, Refused
+from base.errors import Refusal
 from base.notices import notice
 from outside import clock
 
 bp = Blueprint("entries", __name__)
-
-TWO_TEXTS = "Somebody else changed this answer while you were writing. Both texts are below"
-SAVE_TO_SEE = "Somebody else changed this answer while you were writing. Press save to see both texts"
 
 
 def _opened(reference: str) -> Opened:
@@ -126,84 +120,32 @@ def change_title(reference: str) -> ResponseReturnValue:
 @bp.route("/entries/<reference>/questions/<key>", methods=["GET", "POST"])
 @allow("entries.answer_question")
 def answer_question(reference: str, key: str) -> ResponseReturnValue:
-    """One question: a text that saves itself, a web address or a file."""
-    opened = _opened(reference)
-    item = item_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id, key)
-    form = form_for(item.question, item.text, item.answer.version if item.answer else 0)
-    other: Overtaken | None = None
-    if form.validate_on_submit():
-        try:
-            answer = _save(opened, item, form)
-        except Refused as no:
-            form.refuse(no)
-        except Overtaken as faster:
-            other = faster
-            form.refuse(TWO_TEXTS, "text")
-        else:
-            if answer is not None:
-                return answer
-    if autosave.saves_itself():
-        return autosave.not_saved(form, SAVE_TO_SEE if other else "")
-    return render_template(
-        "awards/entries/answer_question.html", form=form, **_about_question(opened, item, form, other)
-    ), form.status
-
-
-def _save(opened: Opened, item: Item, form: AnswerForm) -> ResponseReturnValue | None:
-    """Write what was sent; None where it is saved but too long, so that the page is shown again saying so."""
-    me, reference, key = signed_in().person_id, opened.entry.reference, item.question.key
-    if isinstance(form, FileAnswerForm):
-        file = form.file.data
-        actions.answer_with_file(me, reference, key, file.read(), file.filename or "file")
-        notice("The file is uploaded.")
-        return redirect(url_for("entries.answer_question", reference=reference, key=key), 303)
-    by_itself = autosave.saves_itself()
-    finished = not by_itself and not form.later.data
-    saved = actions.answer_question(me, reference, key, form.text.data, form.seen, finished=finished)
-    if by_itself:
-        return autosave.saved(clock.now(), version=saved.version)
-    if form.later.data:
-        notice("Your answer is saved. Come back whenever you like.")
-        return redirect(url_for("entries.view_entry", reference=reference), 303)
-    item = item_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id, key)
-    if over := item.given.over:
-        form.version.data = str(saved.version)
-        form.refuse(f"Shorten this by {plural(over, 'word')}. What you wrote is saved as it is", "text")
-        return None
-    return redirect(_after(opened, key), 303)
-
-
-def _after(opened: Opened, key: str) -> str:
-    """The address of the next question, or of the task list after the last one."""
-    keys = [item.question.key for item in queries.items_of_entry(opened)]
-    later = keys[keys.index(key) + 1 :]
-    reference = opened.entry.reference
-    if later:
-        return url_for("entries.answer_question", reference=reference, key=later[0])
-    return url_for("entries.view_entry", reference=reference)
-
-
-def _about_question(
-    opened: Opened, item: Item, form: AnswerForm, other: Overtaken | None
-) -> dict[str, object]:
-    """What the page of a question shows beside its form, the other writer's text where two have met."""
-    if other and not isinstance(form, FileAnswerForm):
-        form.version.data = str(other.version)
-    question = item.question
-    before = earlier_answers(opened.entry.answer_sheet_id, question.id)
-    criteria = schemes.criteria_of(opened.scheme.id)
-    return {
-        "opened": opened,
-        "item": item,
-        "other": other,
-        "earlier": before,
-        "names": names_of([line.written_by for line in before] + [other.written_by if other else None]),
-        "judged_on": [line.criterion for line in criteria if question.id in line.question_ids],
-        "endings": endings_of(question.type, question.accept),
-        "size": size_in_words(item.upload.size) if item.upload else "",
-        "onward": _after(opened, question.key),
-        "why_not": _why_not_change(opened),
-    }
+    """One question of an entry."""
+    me, opened = signed_in().person_id, _opened(reference)
+    page = QuestionPage(
+        opened.entry.answer_sheet_id,
+        key,
+        address=lambda other: url_for("entries.answer_question", reference=reference, key=other),
+        home=url_for("entries.view_entry", reference=reference),
+        why_not=_why_not_change(opened),
+    )
+    done = page.answer(
+        write=partial(actions.answer_question, me, reference, key),
+        upload=partial(actions.answer_with_file, me, reference, key),
+    )
+    return done or (
+        render_template(
+            "awards/entries/answer_question.html",
+            form=page.form,
+            page=page,
+            opened=opened,
+            names=names_of(page.writers),
+            judged_on=schemes.criteria_on(opened.scheme.id, page.item.question.id),
+            file_page=url_for("entries.download_file", reference=reference, key=key),
+            remove_page=url_for("entries.remove_file", reference=reference, key=key),
+        ),
+        page.form.status,
+    )
 
 
 @bp.route("/entries/<reference>/questions/<key>/remove", methods=["POST"])
@@ -220,7 +162,7 @@ def remove_file(reference: str, key: str) -> ResponseReturnValue:
 def download_file(reference: str, key: str) -> ResponseReturnValue:
     """Give the file of an answer back."""
     opened = queries.entry_seen_by(signed_in().person_id, reference)
-    return give_file(upload_of(opened.entry.answer_sheet_id, opened.scheme.question_set_id, key))
+    return give_file(upload_of(opened.entry.answer_sheet_id, key))
 
 
 @bp.route("/entries/<reference>/check", methods=["GET", "POST"])

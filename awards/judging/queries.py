@@ -12,8 +12,7 @@ from awards.entries.models import Entry
 from awards.judging.models import Judge, Read, Score
 from awards.judging.rules import Window
 from awards.schemes.models import Category, Criterion, CriterionQuestion, ScalePoint, Scheme
-from backstage.questions.models import Answer, Question
-from backstage.uploads.models import Upload
+from backstage.answers.queries import Item, items_about
 from base.database import db
 from base.errors import NotHere
 
@@ -65,19 +64,6 @@ class Scored:
     weight: int
     value: int | None
     comment: str
-
-
-@dataclass(frozen=True)
-class AnswerText:
-    """A question with its answer: words, or a file's name and size."""
-
-    key: str
-    label: str
-    words: int
-    type: str
-    text: str
-    file_name: str | None
-    size: int | None
 
 
 def is_reader(person_id: int, reference: str) -> bool:
@@ -198,54 +184,14 @@ def scale_of(scheme_id: int) -> dict[int, str]:
     return {row.value: row.words for row in rows}
 
 
-def _answers(answer_sheet_id: int) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Question.key,
-            Question.label,
-            Question.words,
-            Question.type,
-            func.coalesce(Answer.text, "").label("text"),
-            Upload.file_name,
-            Upload.size,
-        )
-        .outerjoin(Answer, (Answer.question_id == Question.id) & (Answer.answer_sheet_id == answer_sheet_id))
-        .outerjoin(Upload, Upload.id == Answer.upload_id)
-    )
-
-
-def answers_for(criterion_id: int, answer_sheet_id: int) -> list[AnswerText]:
-    """The answers that a criterion is judged on, in its order."""
-    rows = db.session.execute(
-        _answers(answer_sheet_id)
-        .join(CriterionQuestion, CriterionQuestion.question_id == Question.id)
+def answers_for(criterion_id: int, answer_sheet_id: int) -> list[Item]:
+    """The answers that a criterion is judged on, in its order; two queries."""
+    question_ids = db.session.scalars(
+        select(CriterionQuestion.question_id)
         .where(CriterionQuestion.criterion_id == criterion_id)
-        .order_by(CriterionQuestion.position, Question.position)
-    )
-    return [AnswerText(**row._mapping) for row in rows]
-
-
-def all_answers(question_set_id: int, answer_sheet_id: int) -> list[AnswerText]:
-    """Every question of an entry with its answer, in order."""
-    rows = db.session.execute(
-        _answers(answer_sheet_id)
-        .where(Question.question_set_id == question_set_id)
-        .order_by(Question.position, Question.id)
-    )
-    return [AnswerText(**row._mapping) for row in rows]
-
-
-def file_of(answer_sheet_id: int, key: str) -> Upload:
-    """The file that answers a question of an entry; raises NotHere."""
-    found = db.session.scalars(
-        select(Upload)
-        .join(Answer, Answer.upload_id == Upload.id)
-        .join(Question, Question.id == Answer.question_id)
-        .where(Answer.answer_sheet_id == answer_sheet_id, Question.key == key)
-    ).one_or_none()
-    if found is None:
-        raise NotHere
-    return found
+        .order_by(CriterionQuestion.position, CriterionQuestion.question_id)
+    ).all()
+    return items_about(answer_sheet_id, question_ids)
 
 
 def how_far(person_id: int, scheme_id: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from awards.judging.forms import (
     ScoreEntryForm,
 )
 from awards.schemes.queries import category_by_slug, scheme_by_slug
+from backstage.answers.queries import items_of, upload_of
 from backstage.uploads.downloads import give_file
 from base import autosave
 from base.access import allow, signed_in
@@ -297,7 +298,7 @@ def read_entry(reference: str) -> ResponseReturnValue:
     return render_template(
         "awards/judging/read_entry.html",
         read=read,
-        answers=queries.all_answers(read.question_set_id, read.answer_sheet_id),
+        answers=items_of(read.answer_sheet_id),
     )
 
 
@@ -308,7 +309,7 @@ def open_file(reference: str, key: str) -> ResponseReturnValue:
     read = queries.read_of(signed_in().person_id, reference)
     if read.state == "assigned":
         raise NotHere
-    return give_file(queries.file_of(read.answer_sheet_id, key))
+    return give_file(upload_of(read.answer_sheet_id, key))
 
 
 @bp.route("/judging/finish/<reference>", methods=["GET", "POST"])

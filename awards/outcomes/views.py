@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from awards.entries.rules import STATES
 from awards.judging.panels import full_reads
-from awards.judging.queries import all_answers
 from awards.judging.rules import STATE_WORDS
 from awards.marks.rules import said, why_careful
 from awards.outcomes import actions, queries, rules
 from awards.outcomes.forms import DecideOutcomeForm, SetHoursForm
 from awards.outcomes.queries import EntryRow
 from awards.schemes.queries import categories_of, category_by_slug, criteria_of, scheme_by_slug
+from backstage.answers.queries import items_of
 from base.access import allow, signed_in
 from base.notices import notice
 from outside import clock
@@ -81,7 +81,7 @@ def view_entry(scheme_slug: str, reference: str) -> ResponseReturnValue:
         scheme=scheme,
         entry=entry,
         row=queries.entry_row(scheme, entry),
-        answers=all_answers(scheme.question_set_id, entry.answer_sheet_id),
+        answers=items_of(entry.answer_sheet_id),
         criteria=[line.criterion for line in criteria_of(scheme.id)],
         reads=full_reads(entry.id),
         decided=queries.outcome_of(entry.id),

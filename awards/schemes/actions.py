@@ -118,9 +118,13 @@ def add_question(
     words: int = 300,
     required: bool = True,
     accept: Sequence[str] = (),
+    published: bool = False,
     who: int | None = None,
 ) -> Question:
-    """Add a question at the end of the scheme's; raises ValueError for an unknown type."""
+    """Add a question at the end of the scheme's; raises ValueError for an unknown type.
+
+    The answer to a `published` one is for everybody once an entry is shortlisted.
+    """
     question = questions.add_question(
         scheme.question_set_id,
         key,
@@ -130,6 +134,7 @@ def add_question(
         words=words,
         required=required,
         accept=accept,
+        published=published,
     )
     _record(who, "schemes.add_question", scheme.id, f"question:{question.id}", {"label": (None, label)})
     return question

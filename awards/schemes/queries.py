@@ -109,6 +109,11 @@ def criteria_of(scheme_id: int) -> list[CriterionLine]:
     ]
 
 
+def criteria_on(scheme_id: int, question_id: int) -> list[Criterion]:
+    """The criteria that are judged on the answer to one question, in order."""
+    return [line.criterion for line in criteria_of(scheme_id) if question_id in line.question_ids]
+
+
 def scale_of(scheme_id: int) -> Sequence[ScalePoint]:
     """The points of a scheme's scale, lowest first."""
     return db.session.scalars(

@@ -20,8 +20,8 @@ def view_scheme(scheme_slug: str) -> ResponseReturnValue:
     """The front of a scheme: what, when, the categories, how it is judged, last year's winners."""
     scheme, now = queries.scheme_by_slug(scheme_slug), clock.now()
     questions = queries.questions_of(scheme)
-    texts = [question for question in questions if question.type == "text" and question.required]
-    words = sum(question.words for question in texts)
+    limits = [one.kind.most_words(one.words) for one in questions if one.required]
+    words = sum(limits)
     return render_template(
         "awards/schemes/view_scheme.html",
         scheme=scheme,
@@ -33,7 +33,7 @@ def view_scheme(scheme_slug: str) -> ResponseReturnValue:
         criteria=queries.criteria_of(scheme.id),
         lead=queries.lead_organisation(scheme),
         last_year=queries.announced_before(scheme, now),
-        texts=len(texts),
+        texts=len([limit for limit in limits if limit]),
         words=words,
         hours_of_work=rules.hours_of_work(words),
     )

@@ -1,41 +1,14 @@
-"""Setting questions and writing answers. Who may write, and until when, is the caller's to ask first."""
+"""Setting questions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_or
+from sqlalchemy import func, select
 
-from backstage.questions import queries, rules
-from backstage.questions.models import Answer, AnswerSheet, EarlierAnswer, Question, QuestionSet
-from backstage.uploads.actions import keep_upload
-from backstage.uploads.models import Upload
+from backstage.question_types.rules import TYPES
+from backstage.questions.models import Question, QuestionSet
 from base.database import db
-from base.errors import refuse_if
-from outside import clock
-
-
-class Overtaken(Exception):
-    """Another writer has saved since this one opened the page. Nothing was written; both texts are kept."""
-
-    def __init__(self, text: str, version: int, written_by: int | None, written_at: datetime) -> None:
-        super().__init__("overtaken")
-        self.text = text
-        self.version = version
-        self.written_by = written_by
-        self.written_at = written_at
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What saving did: the answer's new version, whether the text changed and was worth a line of history."""
-
-    version: int
-    changed: bool
-    notable: bool
 
 
 def add_question_set(name: str) -> QuestionSet:
@@ -56,9 +29,14 @@ def add_question(
     words: int = 300,
     required: bool = True,
     accept: Sequence[str] = (),
+    published: bool = False,
 ) -> Question:
-    """Add a question at the end of a set; raises ValueError for an unknown type."""
-    if type not in rules.TYPES:
+    """Add a question at the end of a set; raises ValueError for an unknown type.
+
+    `words` is the most that a text may have, `accept` the endings of the files that are taken (none: all that
+    the type can take), `published` says that the answer is for everybody once an entry is shortlisted.
+    """
+    if type not in TYPES:
         raise ValueError(f"no such type of question: {type}")
     last = db.session.scalar(
         select(func.max(Question.position)).where(Question.question_set_id == question_set_id)
@@ -73,140 +51,8 @@ def add_question(
         words=words,
         required=required,
         accept=list(accept),
+        published=published,
     )
     db.session.add(question)
     db.session.flush()
     return question
-
-
-def start_sheet(question_set_id: int) -> AnswerSheet:
-    """An empty sheet for the questions of a set."""
-    sheet = AnswerSheet(question_set_id=question_set_id)
-    db.session.add(sheet)
-    db.session.flush()
-    return sheet
-
-
-def fill_sheet(
-    sheet_id: int, question_set_id: int, answers: Mapping[str, str], who: int | None, at: datetime
-) -> None:
-    """Put finished texts on a new sheet at once: {question's key: text}.
-
-    For entries that are brought in; raises KeyError for a key that the set does not have.
-    """
-    ids = {question.key: question.id for question in queries.questions_of_set(question_set_id)}
-    rows = [
-        {
-            "answer_sheet_id": sheet_id,
-            "question_id": ids[key],
-            "text": text,
-            "version": 1,
-            "finished": True,
-            "written_by": who,
-            "written_at": at,
-        }
-        for key, text in answers.items()
-        if text
-    ]
-    if rows:
-        db.session.execute(insert(Answer), rows)
-
-
-def save_answer(
-    sheet_id: int, question: Question, text: str, version: int, who: int | None, *, finished: bool = True
-) -> Saved:
-    """Write the answer to a text or web address question.
-
-    `version` is the one that the writer's page showed (0 for none yet). Raises Overtaken where another writer
-    saved a different text since, and Refused for a web address that cannot be one. The text that is replaced
-    is kept as the rules say, so nothing that anybody wrote is lost.
-    """
-    if question.type == "url":
-        text = rules.tidy_url(text)
-        refuse_if(rules.why_not_url(text))
-    now, answer = clock.now(), _locked_answer(sheet_id, question.id, who)
-    if text == answer.text:
-        answer.finished = finished
-        return Saved(answer.version, changed=False, notable=False)
-    if rules.overtaken(version, answer.version, answer.written_by, who):
-        raise Overtaken(answer.text, answer.version, answer.written_by, answer.written_at)
-    kept = _keep_earlier(answer, text, version, who, now)
-    notable = kept or finished or answer.version == 0
-    answer.text, answer.version, answer.finished = text, answer.version + 1, finished
-    answer.written_by, answer.written_at = who, now
-    return Saved(answer.version, changed=True, notable=notable)
-
-
-def _locked_answer(sheet_id: int, question_id: int, who: int | None) -> Answer:
-    """The answer's row, made if need be and held until the commit, so that writers come one after another."""
-    db.session.execute(
-        insert_or(Answer)
-        .values(
-            answer_sheet_id=sheet_id,
-            question_id=question_id,
-            text="",
-            version=0,
-            finished=False,
-            written_by=who,
-            written_at=clock.now(),
-        )
-        .on_conflict_do_nothing()
-    )
-    return db.session.scalars(
-        select(Answer)
-        .where(Answer.answer_sheet_id == sheet_id, Answer.question_id == question_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def _keep_earlier(answer: Answer, after: str, seen: int, who: int | None, now: datetime) -> bool:
-    """Keep the text that is about to be replaced, where the rules want it; says whether it was kept."""
-    kept_at = db.session.scalar(
-        select(func.max(EarlierAnswer.written_at)).where(
-            EarlierAnswer.answer_sheet_id == answer.answer_sheet_id,
-            EarlierAnswer.question_id == answer.question_id,
-        )
-    )
-    keep = rules.worth_keeping(
-        answer.text,
-        after=after,
-        unseen=seen != answer.version,
-        written_by=answer.written_by,
-        who=who,
-        kept_at=kept_at,
-        written_at=answer.written_at,
-        now=now,
-    )
-    if keep:
-        db.session.add(
-            EarlierAnswer(
-                answer_sheet_id=answer.answer_sheet_id,
-                question_id=answer.question_id,
-                text=answer.text,
-                version=answer.version,
-                written_by=answer.written_by,
-                written_at=answer.written_at,
-            )
-        )
-    return keep
-
-
-def save_file(sheet_id: int, question: Question, content: bytes, file_name: str, who: int | None) -> Upload:
-    """Answer a question with a file, in place of the one before; raises Refused for the form's `file`."""
-    endings = rules.endings_of(question.type, question.accept)
-    upload = keep_upload(content, file_name, endings, who)
-    answer = _locked_answer(sheet_id, question.id, who)
-    answer.upload_id, answer.version, answer.finished = upload.id, answer.version + 1, True
-    answer.written_by, answer.written_at = who, clock.now()
-    return upload
-
-
-def remove_file(sheet_id: int, question: Question, who: int | None) -> bool:
-    """Take the file away from an answer; False where there was none. A sweep deletes it later."""
-    answer = _locked_answer(sheet_id, question.id, who)
-    if answer.upload_id is None:
-        return False
-    answer.upload_id, answer.version, answer.finished = None, answer.version + 1, False
-    answer.written_by, answer.written_at = who, clock.now()
-    return True

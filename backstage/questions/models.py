@@ -1,14 +1,15 @@
-"""Questions that an organiser sets, and the answers on one sheet."""
+"""Questions that an organiser sets."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from base.database import Base, personal
+from backstage.question_types.rules import TYPES
+from backstage.question_types.rules.question_type import QuestionType
+from base.database import Base
+from base.states import one_of
 
 
 class QuestionSet(Base):
@@ -21,7 +22,10 @@ class QuestionSet(Base):
 
 
 class Question(Base):
-    """One question. `words` is the most an answer of text may have; `accept` the endings of a file."""
+    """One question. `words` is the most an answer of text may have; `accept` the endings of a file.
+
+    What is answered to a `published` one is for everybody once the entry is shortlisted.
+    """
 
     __tablename__ = "question"
 
@@ -35,60 +39,14 @@ class Question(Base):
     words: Mapped[int] = mapped_column(default=300)
     required: Mapped[bool] = mapped_column(default=True)
     accept: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    published: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         UniqueConstraint("question_set_id", "key"),
-        CheckConstraint("type in ('text', 'file', 'image', 'url')", name="type"),
+        CheckConstraint(one_of("type", TYPES), name="type"),
     )
 
-
-class AnswerSheet(Base):
-    """The answers to one question set, for one entry or one registration."""
-
-    __tablename__ = "answer_sheet"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set.id"))
-
-
-class Answer(Base):
-    """The newest answer to one question.
-
-    `version` goes up with each change, so that no writer overwrites another unseen; `finished` is what its
-    writer said by "Save and continue", and shows as "Done".
-    """
-
-    __tablename__ = "answer"
-
-    answer_sheet_id: Mapped[int] = mapped_column(
-        ForeignKey("answer_sheet.id", ondelete="CASCADE"), primary_key=True
-    )
-    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
-    text: Mapped[str] = mapped_column(
-        Text,
-        default="",
-        info=personal("the entry itself may speak of people", "writers; judges; organisers", "6 years"),
-    )
-    upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"))
-    version: Mapped[int] = mapped_column(default=1)
-    finished: Mapped[bool] = mapped_column(default=False)
-    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    written_at: Mapped[datetime]
-
-
-class EarlierAnswer(Base):
-    """What an answer said before it was changed: nothing that people write is lost."""
-
-    __tablename__ = "earlier_answer"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    answer_sheet_id: Mapped[int] = mapped_column(
-        ForeignKey("answer_sheet.id", ondelete="CASCADE"), index=True
-    )
-    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
-    text: Mapped[str] = mapped_column(
-        Text, info=personal("to bring back what was overwritten", "writers", "until the scheme is over")
-    )
-    version: Mapped[int]
-    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    written_at: Mapped[datetime]
+    @property
+    def kind(self) -> QuestionType:
+        """Its type, with all that it knows."""
+        return TYPES[self.type]

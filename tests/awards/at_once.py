@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from backstage.questions.actions import Overtaken
+from backstage.answers.actions import Overtaken
 from base.database import db
 from base.errors import Refused
 from tests.waiting import LAST_RESORT
@@ -24,12 +24,12 @@ def at_once(app: Chorus, acts: Sequence[Callable[[], Any]]) -> list[str]:
             try:
                 act()
                 db.session.commit()
-            except Refused as refused:
-                db.session.rollback()
-                return refused.why
             except Overtaken:
                 db.session.rollback()
                 return "overtaken"
+            except Refused as refused:
+                db.session.rollback()
+                return refused.why
             finally:
                 db.session.remove()
             return "done"

@@ -70,7 +70,14 @@ def make_scheme(
         for key, label, type_, words, required in QUESTIONS:
             accept = ["pdf", "docx"] if type_ == "file" else []
             schemes.add_question(
-                scheme, key, label, type=type_, words=words, required=required, accept=accept
+                scheme,
+                key,
+                label,
+                type=type_,
+                words=words,
+                required=required,
+                accept=accept,
+                published=key == "summary",
             )
         schemes.add_criterion(scheme, "ambition", "Ambition", ["what"])
         schemes.add_criterion(scheme, "outcome", "Outcome", ["impact", "what"], weight=2)

@@ -65,10 +65,14 @@ def test_the_rules_come_first():
     """Most mutants are noticed there, in a tenth of the time."""
     names = [path.rpartition("/")[2] for path in own_tests("awards.schemes.rules")]
     assert names[:2] == ["test_rules.py", "test_actions.py"]
+    names = [path.rpartition("/")[2] for path in own_tests("backstage.question_types.rules.url")]
+    assert names[:2] == ["test_url.py", "test_rules.py"]
 
 
 def test_a_topic_that_does_not_exist_is_named():
     """With those that there are."""
-    with pytest.raises(SystemExit, match=r"No rules in awards\.nothing\.rules"):
+    with pytest.raises(SystemExit, match=r"No rules in awards\.nothing\. There are: "):
         rules_modules(["awards.nothing"])
     assert rules_modules(["awards.schemes"]) == ["awards.schemes.rules"]
+    types = rules_modules(["backstage.question_types"])
+    assert {"backstage.question_types.rules.text", "backstage.question_types.rules.url"} < set(types)

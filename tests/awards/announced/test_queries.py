@@ -76,7 +76,7 @@ def test_announced_categories_leave_out_what_was_withdrawn_and_name_partners(app
         (category,) = announced_categories(scheme_by_slug(SLUG), WINNERS)
         assert [entry.title for entry in category.entries] == ["Won", "A shortlisted", "b shortlisted"]
         assert category.entries[0].organisations == ("CPFT", "Aspire", "Zest")
-        assert category.entries[0].summary == "A live tool."
+        assert category.entries[0].published == "A live tool."
 
 
 def seen(app, title, now):

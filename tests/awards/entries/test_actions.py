@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from awards.entries import actions, queries
 from awards.entries.models import Entry
+from backstage.answers.actions import Overtaken
+from backstage.answers.models import EarlierAnswer
 from backstage.history.models import History
 from backstage.outbox.models import Mail
-from backstage.questions.actions import Overtaken
-from backstage.questions.models import EarlierAnswer
 from base.database import db
 from base.errors import NotHere, Refused
 from outside import storage

@@ -13,9 +13,9 @@ from sqlalchemy import select, text
 from awards.entries import actions, queries
 from awards.entries.models import Entry
 from awards.schemes import actions as schemes
+from backstage.answers import actions as answers
+from backstage.answers.models import Answer, EarlierAnswer
 from backstage.outbox.models import Mail
-from backstage.questions import actions as questions
-from backstage.questions.models import Answer, EarlierAnswer
 from base.database import db
 from tests.awards.at_once import at_once
 from tests.awards.season import CLOSES, DURING, HOURS, SLUG, id_of, make_entry, ready
@@ -73,7 +73,7 @@ def test_the_same_without_locks_loses_a_text(app, at):
 
     with (
         patch.object(actions, "hold_entry", queries.entry_of_writer),
-        patch.object(questions, "_locked_answer", read_without_lock),
+        patch.object(answers, "_locked_answer", read_without_lock),
     ):
         outcomes = at_once(app, [save(who, reference) for who in people])
     assert outcomes == ["done", "done"]

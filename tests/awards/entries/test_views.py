@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from awards.entries.models import Entry
-from backstage.questions.models import Answer
+from backstage.answers.models import Answer
 from base.database import db
 from tests.awards.season import (
     ANSWERS,

@@ -359,7 +359,7 @@ def test_judging_pages_ask_the_same_few_questions(app, at, signed_in, count_quer
         found[path.replace(references[0], "X")] = counted.count
     assert found == {
         "/judging": 4,
-        "/judging/X/ambition": 7,
+        "/judging/X/ambition": 8,
         f"/awards/{SLUG}/organise/panels": 7,
         PANEL: 6,
         f"{PANEL}/reads": 11,

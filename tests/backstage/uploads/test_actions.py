@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from backstage.answers import actions as answers
 from backstage.questions import actions as questions
 from backstage.uploads import actions
 from backstage.uploads.models import Upload
@@ -45,9 +46,9 @@ def test_delete_unused(db_session, at):
     at(NOW)
     made = questions.add_question_set("The season")
     evidence = questions.add_question(made.id, "evidence", "Document", type="file")
-    sheet = questions.start_sheet(made.id)
-    replaced = questions.save_file(sheet.id, evidence, PDF, "first.pdf", None).storage_name
-    kept = questions.save_file(sheet.id, evidence, PDF, "second.pdf", None).storage_name
+    sheet = answers.start_sheet(made.id)
+    replaced = answers.save_file(sheet.id, evidence, PDF, "first.pdf", None).storage_name
+    kept = answers.save_file(sheet.id, evidence, PDF, "second.pdf", None).storage_name
     db_session.flush()
     assert actions.delete_unused(NOW + UNUSED_KEPT) == 0
     assert storage.read(replaced) == PDF
