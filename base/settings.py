@@ -159,16 +159,25 @@ def demo_secret(home: Path) -> str:
     return path.read_text().strip()
 
 
-_current: list[Settings] = []
+class _Process:
+    """What this process goes by."""
+
+    settings: Settings | None = None
 
 
-def use(settings: Settings) -> None:
-    """Make these the settings of this process."""
-    _current[:] = [settings]
+def use(settings: Settings | None) -> Settings | None:
+    """Make these the settings of this process and give those before. None: they are read anew when needed."""
+    before, _Process.settings = _Process.settings, settings
+    return before
 
 
 def current() -> Settings:
     """The settings of this process, read from the environment at the first call."""
-    if not _current:
-        use(Settings.from_environment())
-    return _current[0]
+    if _Process.settings is None:
+        _Process.settings = Settings.from_environment()
+    return _Process.settings
+
+
+def page_address(path: str) -> str:
+    """The whole address of one of our pages, for mails and print: "/me" gives "https://…/me"."""
+    return current().public_address + path

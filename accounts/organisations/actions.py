@@ -13,7 +13,9 @@ from accounts.people.queries import person_by_id
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
-from base.errors import NotHere, Refused
+from base.errors import NotHere, refuse_if
+from base.states import move
+from base.text import free_slug, slug_of
 from outside import clock
 
 
@@ -54,9 +56,7 @@ def add_organisation(
     # think.
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("organisation-names"))))
     taken = queries.organisation_named(name)
-    why = rules.why_not_start(name, taken.name if taken else None)
-    if why:
-        raise Refused(why, "name")
+    refuse_if(rules.why_not_start(name, taken.name if taken else None))
     organisation = Organisation(
         slug=_free_slug(name),
         name=" ".join(name.split()),
@@ -79,24 +79,19 @@ def add_organisation(
 
 
 def _free_slug(name: str) -> str:
-    wanted = rules.slug_of(name)
+    wanted = slug_of(name, "organisation")
     alike = select(Organisation.slug).where(Organisation.slug.startswith(wanted))
-    taken = rules.TAKEN_SLUGS | set(db.session.scalars(alike).all())
-    number = 2
-    slug = wanted
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
+    return free_slug(wanted, rules.TAKEN_SLUGS | set(db.session.scalars(alike)))
 
 
-def join_organisation(who: int, slug: str) -> str:
+def join_organisation(who: int, organisation_slug: str) -> str:
     """Join at once where the mail address proves it, else ask its leads; gives the state, "member" or
     "asked".
 
     An organisation that nobody leads makes its first member, proved or not, the lead: someone has to begin,
     and the history says who.
     """
-    organisation = queries.organisation_by_slug(slug)
+    organisation = queries.organisation_by_slug(organisation_slug)
     # Held while deciding, so that two firsts cannot both become the lead.
     db.session.execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
     person = person_by_id(who)
@@ -129,9 +124,9 @@ def join_organisation(who: int, slug: str) -> str:
     return state
 
 
-def decide_join(who: int, slug: str, person_id: int, let_in: bool) -> None:
+def decide_join(who: int, organisation_slug: str, person_id: int, let_in: bool) -> None:
     """Let somebody in who asked, or not; raises NotHere where nobody with that id asks."""
-    organisation = queries.organisation_by_slug(slug)
+    organisation = queries.organisation_by_slug(organisation_slug)
     asked = db.session.scalars(
         select(Membership)
         .where(
@@ -145,7 +140,8 @@ def decide_join(who: int, slug: str, person_id: int, let_in: bool) -> None:
         raise NotHere
     person = db.session.get_one(Person, person_id)
     if let_in:
-        asked.state, asked.decided_at = "member", clock.now()
+        move(asked, "member")
+        asked.decided_at = clock.now()
     else:
         db.session.execute(
             delete(Membership).where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import RadioField, SelectField, StringField, SubmitField
 from wtforms.validators import Length
 
@@ -31,7 +33,7 @@ class StartOrganisationForm(ChorusForm):
 
 
 class JoinOrganisationForm(ChorusForm):
-    """One button."""
+    """Nothing but a button."""
 
 
 class DecideJoinForm(ChorusForm):
@@ -39,3 +41,7 @@ class DecideJoinForm(ChorusForm):
 
     let_in = SubmitField("Let them in")
     refuse_them = SubmitField("Do not let them in")
+
+    def values(self) -> dict[str, Any]:
+        """Which of the two buttons was pressed."""
+        return {"let_in": bool(self.let_in.data)}

@@ -16,7 +16,7 @@ def asks_to_join(lead_email: str, lead_name: str, person_name: str, organisation
             "name": lead_name,
             "person": person_name,
             "organisation": organisation,
-            "link": f"{settings.current().public_address}/organisations/{slug}",
+            "link": settings.page_address(f"/organisations/{slug}"),
         },
     )
 
@@ -33,6 +33,6 @@ def join_decided(email: str, name: str, organisation: str, let_in: bool) -> Mess
             "name": name,
             "organisation": organisation,
             "let_in": let_in,
-            "link": f"{settings.current().public_address}/me",
+            "link": settings.page_address("/me"),
         },
     )

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from accounts.organisations import rules
 from base.database import Base
+from base.states import moved_by, one_of
 
 
 class Organisation(Base):
@@ -58,9 +60,9 @@ class Membership(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    state: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, info=moved_by(rules.MOVES))
     lead: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
 
-    __table_args__ = (CheckConstraint("state in ('asked', 'member')", name="state"),)
+    __table_args__ = (CheckConstraint(one_of("state", rules.MOVES), name="state"),)

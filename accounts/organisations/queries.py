@@ -48,9 +48,12 @@ def find_organisations(words: str, most: int = 10) -> Sequence[Organisation]:
     """Organisations whose name or alias holds every word, by name."""
     found = select(Organisation)
     for word in words.split()[:6]:
-        holds = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        alias = select(OrganisationAlias.organisation_id).where(OrganisationAlias.name.ilike(holds))
-        found = found.where(or_(Organisation.name.ilike(holds), Organisation.id.in_(alias)))
+        alias = select(OrganisationAlias.organisation_id).where(
+            OrganisationAlias.name.icontains(word, autoescape=True)
+        )
+        found = found.where(
+            or_(Organisation.name.icontains(word, autoescape=True), Organisation.id.in_(alias))
+        )
     return db.session.scalars(found.order_by(func.lower(Organisation.name)).limit(most)).all()
 
 

@@ -9,7 +9,7 @@ from accounts.organisations import actions, queries
 from accounts.organisations.forms import DecideJoinForm, JoinOrganisationForm, StartOrganisationForm
 from accounts.sign_in.rules import safe_onward
 from base.access import allow, may, signed_in
-from base.errors import NotHere, Refused
+from base.errors import NotHere
 from base.notices import notice
 
 bp = Blueprint("organisations", __name__)
@@ -40,16 +40,9 @@ def choose_organisation() -> ResponseReturnValue:
 def start_organisation() -> ResponseReturnValue:
     """Start an organisation that is not here yet."""
     form = StartOrganisationForm(name=request.args.get("name", ""))
-    if form.validate_on_submit():
-        try:
-            started = actions.start_organisation(
-                signed_in().person_id, form.name.data, form.kind.data, form.region.data
-            )
-        except Refused as no:
-            form.refuse(no)
-        else:
-            notice(f"{started.name} is on Chorus now, and you lead it here.")
-            return redirect(_onward(), 303)
+    if form.carry_out(actions.start_organisation, signed_in().person_id):
+        notice(f"{form.done.name} is on Chorus now, and you lead it here.")
+        return redirect(_onward(), 303)
     return render_template("accounts/organisations/start_organisation.html", form=form), form.status
 
 
@@ -59,9 +52,8 @@ def join_organisation(organisation_slug: str) -> ResponseReturnValue:
     """Join an organisation, or ask its leads."""
     organisation = queries.organisation_by_slug(organisation_slug)
     form = JoinOrganisationForm()
-    if form.validate_on_submit():
-        state = actions.join_organisation(signed_in().person_id, organisation_slug)
-        if state == "member":
+    if form.carry_out(actions.join_organisation, signed_in().person_id, organisation_slug):
+        if form.done == "member":
             notice(f"You have joined {organisation.name}.")
             return redirect(_onward(), 303)
         notice(
@@ -94,15 +86,13 @@ def decide_join(organisation_slug: str, person_id: int) -> ResponseReturnValue:
     """Decide about one person who asks to join."""
     organisation = queries.organisation_by_slug(organisation_slug)
     form = DecideJoinForm()
-    if form.validate_on_submit():
-        try:
-            actions.decide_join(
-                signed_in().person_id, organisation_slug, person_id, let_in=bool(form.let_in.data)
-            )
-        except NotHere:
-            notice("Nobody waits here any more: another lead has decided.", "info")
-        else:
-            notice("They are in now." if form.let_in.data else "They were not let in.")
+    try:
+        decided = form.carry_out(actions.decide_join, signed_in().person_id, organisation_slug, person_id)
+    except NotHere:
+        notice("Nobody waits here any more: another lead has decided.", "info")
+        return redirect(url_for("organisations.view_organisation", organisation_slug=organisation_slug), 303)
+    if decided:
+        notice("They are in now." if form.let_in.data else "They were not let in.")
         return redirect(url_for("organisations.view_organisation", organisation_slug=organisation_slug), 303)
     asking = queries.one_who_asks(organisation.id, person_id)
     return render_template(

@@ -9,7 +9,7 @@ from accounts.people import rules
 from accounts.people.models import Person
 from backstage.history.actions import record
 from base.database import db
-from base.errors import Refused
+from base.errors import refuse_if
 from outside import clock
 
 
@@ -33,8 +33,7 @@ def change_name(person_id: int, name: str) -> None:
     """Give a person the name that they want to be known by; raises Refused when it is empty."""
     person = db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
     new = rules.tidy_name(name)
-    if not new:
-        raise Refused("Enter the name you want others here to see", "name")
+    refuse_if(rules.why_not_be_called(new))
     myself = f"person:{person_id}"
     record(person_id, "people.change_name", myself, myself, {"name": (person.name, new)}, sensitive=("name",))
     person.name = new

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from base.errors import Refusal
+
 MOST_NAME = 80
 MOST_EMAIL = 254
 
@@ -16,6 +18,11 @@ def tidy_email(address: str) -> str:
 def tidy_name(name: str) -> str:
     """A name with single spaces, whatever was typed between its parts."""
     return re.sub(r"\s+", " ", name).strip()[:MOST_NAME].strip()
+
+
+def why_not_be_called(name: str) -> Refusal | None:
+    """Why nobody can be called by this tidied name."""
+    return None if name else Refusal("Enter the name you want others here to see", "name")
 
 
 def name_from_email(address: str) -> str:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from accounts.people import actions
 from accounts.people.forms import ChangeNameForm
 from base.access import allow, signed_in
-from base.errors import Refused
 from base.notices import notice
 
 bp = Blueprint("people", __name__)
@@ -19,12 +18,7 @@ bp = Blueprint("people", __name__)
 def change_name() -> ResponseReturnValue:
     """Change the name that others see."""
     form = ChangeNameForm(name=signed_in().name)
-    if form.validate_on_submit():
-        try:
-            actions.change_name(signed_in().person_id, form.name.data)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            notice("Your name has been saved.")
-            return redirect(url_for("home.mine"), 303)
+    if form.carry_out(actions.change_name, signed_in().person_id):
+        notice("Your name has been saved.")
+        return redirect(url_for("home.mine"), 303)
     return render_template("accounts/people/change_name.html", form=form), form.status

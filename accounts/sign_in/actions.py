@@ -15,13 +15,15 @@ from accounts.sign_in.models import Device, SignInRequest
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
-from base.errors import Refused
+from base.errors import Refused, refuse_if
 from base.tokens import hash_of, make_code, make_token
 from outside import clock
 
 
 def ask_to_sign_in(email: str, onward: str = "") -> str:
     """Send a code and a link to an address; gives the reference that the browser keeps for typing the code.
+
+    `onward` is the path where to go after signing in, or nothing.
 
     The answer is the same whether the address is known or not: who proves that it is theirs gets in.
     """
@@ -55,11 +57,11 @@ def _wait_for_turn(address: str) -> None:
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("sign-in"), func.hashtext(address))))
 
 
-def use_code(references: Sequence[str], typed: str) -> tuple[str, str] | str:
-    """Sign in with a typed code: (device token, where to go), or why not. Wrong tries are counted and kept.
+def use_code(references: Sequence[str], code: str) -> tuple[str, str]:
+    """Sign in with a typed code; gives (device token, where to go).
 
     `references` are the sign-ins asked for in this browser: a mail may be slow, so an earlier code of the
-    hour works.
+    hour works. Raises Refused; a wrong try is counted before, so who catches that must commit.
     """
     address = db.session.scalars(
         select(SignInRequest.email)
@@ -76,23 +78,23 @@ def use_code(references: Sequence[str], typed: str) -> tuple[str, str] | str:
         .with_for_update()
     ).all()
     if not asked:
-        return "Ask for a new code"
+        raise Refused(rules.NOT_ASKED)
     now, newest = clock.now(), asked[0]
     tries = db.session.scalars(
         select(func.coalesce(func.sum(SignInRequest.attempts), 0)).where(
             SignInRequest.email == newest.email, SignInRequest.asked_at > now - rules.CODE_LASTS
         )
     ).one()
-    whys = [rules.why_not_use_code(tries, one.used_at is not None, one.expires_at, now) for one in asked]
-    if all(whys):
-        return whys[0] or ""
-    code = rules.tidy_code(typed)
-    for one, why in zip(asked, whys, strict=True):
-        code_hash = hash_of("sign-in-code:" + one.reference, code)
-        if why is None and one.email == newest.email and secrets.compare_digest(one.code_hash, code_hash):
+    refusals = [rules.why_not_use("code", tries, bool(one.used_at), one.expires_at, now) for one in asked]
+    if all(refusals):
+        refuse_if(refusals[0])
+    typed = rules.tidy_code(code)
+    for one, why_not in zip(asked, refusals, strict=True):
+        code_hash = hash_of("sign-in-code:" + one.reference, typed)
+        if why_not is None and one.email == newest.email and secrets.compare_digest(one.code_hash, code_hash):
             return _let_in(one), one.onward
     newest.attempts += 1
-    return rules.WRONG_CODE
+    raise Refused(rules.WRONG_CODE)
 
 
 def use_link(token: str) -> tuple[str, str]:
@@ -103,10 +105,8 @@ def use_link(token: str) -> tuple[str, str]:
         .with_for_update()
     ).one_or_none()
     if asked is None:
-        raise Refused("This link is not one of ours. Ask for a new one")
-    why = rules.why_not_use_code(0, asked.used_at is not None, asked.expires_at, clock.now())
-    if why:
-        raise Refused(why.replace("code", "link"))
+        raise Refused(rules.NO_SUCH_LINK)
+    refuse_if(rules.why_not_use("link", 0, bool(asked.used_at), asked.expires_at, clock.now()))
     return _let_in(asked), asked.onward
 
 

@@ -14,6 +14,6 @@ def code_and_link(email: str, code: str, token: str) -> Message:
         template="sign_in/code_and_link",
         values={
             "code": f"{code[:3]} {code[3:]}",
-            "link": f"{settings.current().public_address}/sign-in/link/{token}",
+            "link": settings.page_address(f"/sign-in/link/{token}"),
         },
     )

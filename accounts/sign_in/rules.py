@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from base.errors import Refusal
+
 # Mail is slow in large organisations, so a code lasts an hour and every code of the hour works.
 CODE_LASTS = timedelta(hours=1)
 DEVICE_LASTS = timedelta(days=30)
@@ -14,17 +16,22 @@ MOST_REQUESTS_AN_HOUR = 8
 REQUESTS_KEPT = timedelta(days=1)
 MOST_ONWARD = 500
 
-WRONG_CODE = "That code is not right, or it has expired. Check it, or ask for a new one"
+NOT_ASKED = Refusal("Ask for a new code", "code")
+WRONG_CODE = Refusal("That code is not right, or it has expired. Check it, or ask for a new one", "code")
+NO_SUCH_LINK = Refusal("This link is not one of ours. Ask for a new one")
 
 
-def why_not_use_code(attempts: int, used: bool, expires_at: datetime, now: datetime) -> str | None:
-    """Why a code or link no longer works, whatever it says; None when it may be tried."""
+def why_not_use(what: str, attempts: int, used: bool, expires_at: datetime, now: datetime) -> Refusal | None:
+    """Why a "code" or a "link" no longer works, whatever it says; None when it may be tried.
+
+    `attempts` is the number of wrong codes typed within the hour; a link has none.
+    """
     if used:
-        return "This code has been used. Ask for a new one"
+        return Refusal(f"This {what} has been used. Ask for a new one", "code")
     if now >= expires_at:
-        return "This code has expired. Ask for a new one"
+        return Refusal(f"This {what} has expired. Ask for a new one", "code")
     if attempts >= MOST_ATTEMPTS:
-        return "Too many wrong codes. Use the button in the email instead, or wait an hour"
+        return Refusal("Too many wrong codes. Use the button in the email instead, or wait an hour", "code")
     return None
 
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from accounts.sign_in import actions, queries, rules
 from accounts.sign_in.forms import AskToSignInForm, EnterCodeForm, SignOutForm, UseLinkForm
 from base.access import allow, public, signed_in
-from base.errors import Refused
 from base.notices import notice
 from outside import clock
 
@@ -32,9 +31,9 @@ def let_in(token: str, onward: str) -> Response:
 def ask_to_sign_in() -> ResponseReturnValue:
     """Ask for a code and a link by e-mail."""
     form = AskToSignInForm()
-    if form.validate_on_submit():
-        reference = actions.ask_to_sign_in(form.email.data, request.args.get("onward", ""))
-        session[ASKED] = [reference, *session.get(ASKED, [])][: rules.MOST_REQUESTS_AN_HOUR]
+    onward = request.args.get("onward", "")
+    if form.carry_out(lambda email: actions.ask_to_sign_in(email, onward)):
+        session[ASKED] = [form.done, *session.get(ASKED, [])][: rules.MOST_REQUESTS_AN_HOUR]
         session["asked_email"] = form.email.data
         return redirect(url_for("sign_in.enter_code"), 303)
     return render_template("accounts/sign_in/ask_to_sign_in.html", form=form), form.status
@@ -47,11 +46,8 @@ def enter_code() -> ResponseReturnValue:
     if ASKED not in session:
         return redirect(url_for("sign_in.ask_to_sign_in"))
     form = EnterCodeForm()
-    if form.validate_on_submit():
-        outcome = actions.use_code(session[ASKED], form.code.data)
-        if isinstance(outcome, tuple):
-            return let_in(*outcome)
-        form.refuse(Refused(outcome, "code"))
+    if form.carry_out(actions.use_code, session[ASKED]):
+        return let_in(*form.done)
     address = session.get("asked_email", "")
     return render_template("accounts/sign_in/enter_code.html", form=form, address=address), form.status
 
@@ -61,17 +57,17 @@ def enter_code() -> ResponseReturnValue:
 def use_link(token: str) -> ResponseReturnValue:
     """A button that signs in; opening the page does not."""
     form = UseLinkForm()
-    if form.validate_on_submit():
-        try:
-            return let_in(*actions.use_link(token))
-        except Refused as no:
-            form.refuse(no)
-            return render_template(
-                "accounts/sign_in/use_link.html", form=form, email="", works=False
-            ), form.status
+    if form.carry_out(actions.use_link, token):
+        return let_in(*form.done)
+    if form.form_errors:
+        return render_template(
+            "accounts/sign_in/use_link.html", form=form, email="", works=False
+        ), form.status
     asked = queries.request_by_link(token)
-    why = rules.why_not_use_code(0, asked.used_at is not None, asked.expires_at, clock.now())
-    return render_template("accounts/sign_in/use_link.html", form=form, email=asked.email, works=why is None)
+    why_not = rules.why_not_use("link", 0, bool(asked.used_at), asked.expires_at, clock.now())
+    return render_template(
+        "accounts/sign_in/use_link.html", form=form, email=asked.email, works=why_not is None
+    )
 
 
 @bp.route("/sign-out", methods=["GET", "POST"])
@@ -79,8 +75,7 @@ def use_link(token: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """A button that ends this browser's sign-in."""
     form = SignOutForm()
-    if form.validate_on_submit():
-        actions.sign_out(signed_in().person_id, session.get(DEVICE, ""))
+    if form.carry_out(actions.sign_out, signed_in().person_id, session.get(DEVICE, "")):
         session.clear()
         notice("You have signed out.")
         return redirect(url_for("home.front"), 303)

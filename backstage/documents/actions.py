@@ -12,6 +12,7 @@ from sqlalchemy import case, insert, select, update
 from backstage.documents import rules
 from backstage.documents.models import Batch, Document
 from base.database import db, hand_over
+from base.states import may_become, move
 from outside import clock, storage
 
 
@@ -57,12 +58,11 @@ def ask_for_documents(
 def claim_documents(kind: str, ids: Sequence[int]) -> list[Claimed]:
     """Take those of `ids` that wait (or whose claim has died) under one claim. Commit before making them."""
     now, claim = clock.now(), secrets.token_hex(8)
-    claimable = (Document.state == "waiting") | (
-        (Document.state == "making") & (Document.claimed_at < now - rules.CLAIM_LASTS)
-    )
+    free = (Document.state == "waiting") | (Document.claimed_at < now - rules.CLAIM_LASTS)
     rows = db.session.execute(
         update(Document)
-        .where(Document.id.in_(ids), Document.kind == kind, claimable)
+        .where(Document.id.in_(ids), Document.kind == kind, free)
+        .where(Document.state.in_(may_become(rules.MOVES, "making")))
         .values(state="making", claim=claim, claimed_at=now, attempts=Document.attempts + 1)
         .returning(Document.id, Document.subject)
     ).all()
@@ -83,7 +83,7 @@ def documents_made(claim: str, made: Sequence[Made]) -> set[int]:
             .where(
                 Document.id.in_([one.document_id for one in made]),
                 Document.claim == claim,
-                Document.state == "making",
+                Document.state.in_(may_become(rules.MOVES, "made")),
             )
             .values(state="made", storage_name=names, size=sizes, made_at=clock.now(), error="")
             .returning(Document.id)
@@ -99,7 +99,7 @@ def document_failed(document_id: int, claim: str, why: str) -> None:
         .with_for_update()
     ).one_or_none()
     if document is not None:
-        document.state = rules.after_failure(document.attempts)
+        move(document, rules.after_failure(document.attempts))
         document.error = why
 
 
@@ -112,6 +112,7 @@ def sweep_documents(jobs: dict[str, str], now: datetime, most: int = 500) -> int
     db.session.execute(
         update(Document)
         .where(dead, Document.attempts >= rules.MOST_ATTEMPTS)
+        .where(Document.state.in_(may_become(rules.MOVES, "failed")))
         .values(state="failed", error="WorkerDied")
         .execution_options(synchronize_session=False)
     )

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backstage.documents import rules
 from base.database import Base
+from base.states import moved_by, one_of
 
 
 class Batch(Base):
@@ -32,7 +34,7 @@ class Document(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text, index=True)
-    state: Mapped[str] = mapped_column(Text, default="waiting")
+    state: Mapped[str] = mapped_column(Text, default="waiting", info=moved_by(rules.MOVES))
     attempts: Mapped[int] = mapped_column(default=0)
     claim: Mapped[str | None] = mapped_column(Text)
     claimed_at: Mapped[datetime | None]
@@ -42,7 +44,7 @@ class Document(Base):
     error: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
-        CheckConstraint("state in ('waiting', 'making', 'made', 'failed')", name="state"),
+        CheckConstraint(one_of("state", rules.MOVES), name="state"),
         CheckConstraint("(state = 'made') = (storage_name is not null)", name="made_has_file"),
         Index("ix_document_batch_state", "batch_id", "state"),
         Index("ix_document_waiting", "claimed_at", postgresql_where=text("state in ('waiting', 'making')")),

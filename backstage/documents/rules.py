@@ -10,7 +10,8 @@ from base.display import number, plural
 
 MOVES: dict[str, set[str]] = {
     "waiting": {"making"},
-    "making": {"made", "failed", "waiting"},
+    # By another worker, when the first has died.
+    "making": {"making", "made", "failed", "waiting"},
     "made": set(),
     "failed": set(),
 }

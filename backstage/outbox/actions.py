@@ -12,6 +12,7 @@ from backstage.outbox import rules
 from backstage.outbox.messages import Message
 from backstage.outbox.models import Mail
 from base.database import db, hand_over
+from base.states import may_become, move
 from outside import clock
 
 SEND = "jobs.mail.send_mails"
@@ -40,12 +41,11 @@ def claim_mail(mail_id: int) -> Mail | None:
     sending.
     """
     now = clock.now()
-    claimable = (Mail.state == "waiting") | (
-        (Mail.state == "sending") & (Mail.claimed_at < now - rules.CLAIM_LASTS)
-    )
+    free = (Mail.state == "waiting") | (Mail.claimed_at < now - rules.CLAIM_LASTS)
     return db.session.scalars(
         update(Mail)
-        .where(Mail.id == mail_id, claimable, Mail.try_after <= now)
+        .where(Mail.id == mail_id, Mail.state.in_(may_become(rules.MOVES, "sending")))
+        .where(free, Mail.try_after <= now)
         .values(state="sending", claim=secrets.token_hex(8), claimed_at=now, attempts=Mail.attempts + 1)
         .returning(Mail)
     ).one_or_none()
@@ -59,7 +59,7 @@ def mail_sent(mail_id: int, claim: str, keep_words: bool = True) -> bool:
     gone = {} if keep_words else {"subject": "", "values": {}, "attachments": []}
     sent = (
         update(Mail)
-        .where(Mail.id == mail_id, Mail.claim == claim, Mail.state == "sending")
+        .where(Mail.id == mail_id, Mail.claim == claim, Mail.state.in_(may_become(rules.MOVES, "sent")))
         .values(state="sent", sent_at=clock.now(), error="", **gone)
     )
     return db.session.execute(sent).rowcount == 1  # type: ignore[attr-defined]
@@ -74,7 +74,7 @@ def mail_not_sent(mail_id: int, claim: str, why: str, final: bool) -> None:
     ).one_or_none()
     if mail is None:
         return
-    mail.state = rules.after_failure(mail.attempts, final)
+    move(mail, rules.after_failure(mail.attempts, final))
     mail.try_after = rules.try_after(mail.attempts, clock.now())
     mail.error = why
 
@@ -87,7 +87,7 @@ def sweep_mails(now: datetime, most: int = 200) -> int:
     dead = (Mail.state == "sending") & (Mail.claimed_at < now - rules.CLAIM_LASTS)
     db.session.execute(
         update(Mail)
-        .where(dead, Mail.attempts >= rules.MOST_ATTEMPTS)
+        .where(dead, Mail.attempts >= rules.MOST_ATTEMPTS, Mail.state.in_(may_become(rules.MOVES, "failed")))
         .values(state="failed", error="WorkerDied")
         .execution_options(synchronize_session=False)
     )
@@ -102,5 +102,5 @@ def sweep_mails(now: datetime, most: int = 200) -> int:
 
 def delete_old_mails(now: datetime) -> int:
     """Delete mails that were sent or given up more than 30 days ago; gives how many."""
-    old = delete(Mail).where(Mail.state.in_(("sent", "failed")), Mail.written_at < now - rules.BODIES_KEPT)
+    old = delete(Mail).where(Mail.state.in_(("sent", "failed")), Mail.written_at < now - rules.MAILS_KEPT)
     return db.session.execute(old).rowcount  # type: ignore[attr-defined]

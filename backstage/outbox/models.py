@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backstage.outbox import rules
 from base.database import Base, personal
+from base.states import moved_by, one_of
+
+
+def _mail(purpose: str) -> dict[str, Any]:
+    """What is personal about a mail goes with the mail."""
+    return personal(
+        purpose,
+        "nobody; all in the demonstration",
+        "30 days after sending",
+    )
 
 
 class Mail(Base):
-    """One mail to one person. Its values go when it has been sent for a while."""
+    """One mail to one person. In a live Chorus its words go as soon as it is sent."""
 
     __tablename__ = "mail"
 
@@ -20,19 +32,15 @@ class Mail(Base):
     reference: Mapped[str] = mapped_column(Text, unique=True)
     recipient: Mapped[str] = mapped_column(
         Text,
-        info=personal("where the mail goes", "nobody; all in the demonstration", "30 days after sending"),
+        info=_mail("where the mail goes"),
     )
-    subject: Mapped[str] = mapped_column(
-        Text, info=personal("the mail itself", "nobody; all in the demonstration", "30 days after sending")
-    )
+    subject: Mapped[str] = mapped_column(Text, info=_mail("the mail itself"))
     template: Mapped[str] = mapped_column(Text)
-    values: Mapped[dict[str, object]] = mapped_column(
-        JSONB, info=personal("the mail itself", "nobody; all in the demonstration", "30 days after sending")
-    )
+    values: Mapped[dict[str, object]] = mapped_column(JSONB, info=_mail("the mail itself"))
     attachments: Mapped[list[dict[str, str]]] = mapped_column(
-        JSONB, default=list, info=personal("the mail itself", "nobody", "30 days after sending")
+        JSONB, default=list, info=_mail("the mail itself")
     )
-    state: Mapped[str] = mapped_column(Text, default="waiting")
+    state: Mapped[str] = mapped_column(Text, default="waiting", info=moved_by(rules.MOVES))
     attempts: Mapped[int] = mapped_column(default=0)
     claim: Mapped[str | None] = mapped_column(Text)
     claimed_at: Mapped[datetime | None]
@@ -42,6 +50,6 @@ class Mail(Base):
     error: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
-        CheckConstraint("state in ('waiting', 'sending', 'sent', 'failed')", name="state"),
+        CheckConstraint(one_of("state", rules.MOVES), name="state"),
         Index("ix_mail_waiting", "try_after", postgresql_where=text("state in ('waiting', 'sending')")),
     )

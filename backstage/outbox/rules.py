@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 MOVES: dict[str, set[str]] = {
     "waiting": {"sending"},
-    "sending": {"sent", "waiting", "failed"},
+    # By another worker, when the first has died.
+    "sending": {"sending", "sent", "waiting", "failed"},
     "sent": set(),
     "failed": set(),
 }
@@ -15,7 +16,7 @@ MOST_ATTEMPTS = 8
 CLAIM_LASTS = timedelta(minutes=5)
 # The job that came with a mail gets this long before the sweep sends another.
 OWN_JOB_WITHIN = timedelta(minutes=1)
-BODIES_KEPT = timedelta(days=30)
+MAILS_KEPT = timedelta(days=30)
 
 
 def try_after(attempts: int, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from backstage.history.actions import record
 from base.database import db
 from base.errors import refuse_if
 from base.follow_ups import follow_up
+from base.text import free_slug, slug_of
 from events.set_up import queries, rules
 from events.set_up.models import Event, EventOrganiser, EventVolunteer, Room
 from events.set_up.rules import EventDetails
@@ -26,7 +27,7 @@ def add_event(
     refuse_if(rules.why_not_times(details.starts_at, details.ends_at))
     event = Event(
         **vars(details),
-        slug=_free_slug(slug or rules.slug_of(details.name)),
+        slug=_free_slug(slug or slug_of(details.name, "event")),
         host_organisation_id=host_organisation_id,
         invented=invented,
         changed_at=clock.now(),
@@ -39,11 +40,8 @@ def add_event(
 
 
 def _free_slug(wanted: str) -> str:
-    taken = set(db.session.scalars(select(Event.slug).where(Event.slug.startswith(wanted))).all())
-    slug, number = wanted, 2
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
+    alike = select(Event.slug).where(Event.slug.startswith(wanted))
+    return free_slug(wanted, set(db.session.scalars(alike)))
 
 
 def change_event(who: int | None, event_slug: str, details: EventDetails) -> None:

@@ -77,12 +77,6 @@ def places_left(places: int, taken: int, waiting: int) -> int:
     return 0 if waiting else max(0, places - taken)
 
 
-def slug_of(name: str) -> str:
-    """The event's part of an address: "second-staffordshire-symphony"."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
-    return slug[:60].rstrip("-") or "event"
-
-
 def reference_prefix(slug: str) -> str:
     """The letters in front of the references of an event's registrations: "SYMP"."""
     return re.sub(r"[^a-z]", "", slug)[:4].upper() or "EVEN"

@@ -96,12 +96,11 @@ class RunningChorus:
 
     def move_clock(self, to: datetime) -> None:
         """Move the demonstration's clock to a moment that its page does not offer."""
-        before = list(settings._current)
-        settings.use(Settings(mode="demo", home=self.home, secret="not used here"))
+        before = settings.use(Settings(mode="demo", home=self.home, secret="not used here"))
         try:
             clock.move_demo(to)
         finally:
-            settings._current[:] = before
+            settings.use(before)
 
 
 def _alive(pid: int) -> bool:

@@ -107,17 +107,17 @@ class Map:
 
 def map_of_demo(address: str) -> Map:
     """The addresses of the app in demo mode, asked of the app itself."""
-    before = list(settings._current)
     made = Settings(
         mode="demo",
         database_url="postgresql+psycopg://nobody@localhost/none",
         redis_url="memory://",
         secret="x",
     )
+    before = settings.use(made)
     try:
         app = create_app(made)
     finally:
-        settings._current[:] = before
+        settings.use(before)
     reached_by_get = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     return Map(app.url_map.bind(urlsplit(address).netloc), reached_by_get)
 

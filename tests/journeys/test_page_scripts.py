@@ -109,8 +109,7 @@ def make_app(site: Site) -> Flask:
 @pytest.fixture
 def site() -> Iterator[Site]:
     """The site, served on a port of its own."""
-    before = list(settings._current)
-    settings.use(settings.Settings(mode="test", secret="x"))
+    before = settings.use(settings.Settings(mode="test", secret="x"))
     made = Site()
     server = make_server("127.0.0.1", 0, make_app(made), threaded=True)
     made.address = f"http://127.0.0.1:{server.server_port}"
@@ -120,7 +119,7 @@ def site() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
-    settings._current[:] = before
+    settings.use(before)
 
 
 @pytest.fixture

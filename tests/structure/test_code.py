@@ -26,7 +26,7 @@ COMMITS = {
     ("website/transactions.py", "db.session.rollback"),
 }
 JOB = re.compile(r"jobs\.[a-z_]+\.[a-z_]+")
-PURE = {"base.display", "base.errors", "base.marks", "base.tokens", "base.typed_dates"}
+PURE = {"base.display", "base.errors", "base.marks", "base.text", "base.tokens", "base.typed_dates"}
 
 
 def dotted(node: ast.expr) -> str:

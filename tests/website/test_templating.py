@@ -69,8 +69,7 @@ ENDPOINTS = (
 @pytest.fixture
 def pages() -> Iterator[Flask]:
     """A small app with our templates and nothing else."""
-    before = list(settings._current)
-    settings.use(settings.Settings(mode="test", secret="x"))
+    before = settings.use(settings.Settings(mode="test", secret="x"))
     app = Flask("pages", static_folder=str(templating.BUILT), static_url_path="/static")
     app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
     templating.set_up(app)
@@ -78,7 +77,7 @@ def pages() -> Iterator[Flask]:
         app.add_url_rule(f"/{endpoint}", endpoint, lambda page=1: "")
     with app.test_request_context("/", method="POST"):
         yield app
-    settings._current[:] = before
+    settings.use(before)
 
 
 def render(body: str, **values: Any) -> str:

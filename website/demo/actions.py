@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, text, update
 
 from backstage.outbox.models import Mail
+from backstage.outbox.rules import MOVES
 from base.database import Base, db
+from base.states import may_become
 from outside import storage
 
 PRISTINE = "pristine"
@@ -43,7 +45,9 @@ def remember_season() -> None:
 
 def call_mails_sent() -> None:
     """Mark every mail as sent when it was written: those of the loading lie in the story's past."""
-    db.session.execute(update(Mail).values(state="sent", sent_at=Mail.written_at))
+    for state in ("sending", "sent"):
+        waiting = update(Mail).where(Mail.state.in_(may_become(MOVES, state)))
+        db.session.execute(waiting.values(state=state, sent_at=Mail.written_at))
 
 
 def forget_everything() -> None:

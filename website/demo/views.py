@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from flask import Blueprint, Response, current_app, redirect, render_template, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.people.actions import meet_person
@@ -14,6 +12,7 @@ from backstage.outbox import letters
 from backstage.outbox.queries import mail_by_reference, newest_mails
 from base import settings
 from base.access import public
+from base.answers import kept_while_same
 from base.display import day_and_time
 from base.errors import NotHere
 from base.notices import notice
@@ -117,6 +116,4 @@ def download_attachment(reference: str, number: int) -> ResponseReturnValue:
     if number >= len(attachments):
         raise NotHere
     item = attachments[number]
-    answer = Response(item["text"], mimetype=item["type"])
-    answer.headers["Content-Disposition"] = f"attachment; filename={json.dumps(item['name'])}"
-    return answer
+    return kept_while_same(item["text"].encode(), item["type"], item["name"], "attachment")

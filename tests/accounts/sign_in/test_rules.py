@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from werkzeug.utils import redirect
 
 from accounts.sign_in import rules
+from base.errors import Refusal
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
@@ -43,11 +44,15 @@ TABLE = {
 }
 
 
-def test_why_not_use_code_says_what_the_table_says():
-    """Every combination of tries, use and hour."""
+@pytest.mark.parametrize("what", ["code", "link"])
+def test_why_not_use_says_what_the_table_says(what):
+    """Every combination of tries, use and hour, for what is used."""
     cases = product((0, 14, 15), (False, True), (NOW + MOMENT, NOW, NOW - MOMENT))
-    said = {case: rules.why_not_use_code(*case, NOW) for case in cases}
-    assert said == TABLE
+    said = {case: rules.why_not_use(what, *case, NOW) for case in cases}
+    assert said == {
+        case: words and Refusal(words.replace("This code", f"This {what}"), "code")
+        for case, words in TABLE.items()
+    }
 
 
 @pytest.mark.parametrize(("asked", "goes_out"), [(0, True), (7, True), (8, False), (9, False)])

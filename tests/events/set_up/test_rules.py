@@ -20,19 +20,6 @@ def test_places_left_are_for_newcomers_only_where_nobody_waits(places, taken, wa
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Second Staffordshire Symphony", "second-staffordshire-symphony"),
-        ("Workshop: what should it be?", "workshop-what-should-it-be"),
-        ("…", "event"),
-        ("People's day", "peoples-day"),
-    ],
-)
-def test_slug_of(name, slug):
-    assert rules.slug_of(name) == slug
-
-
-@pytest.mark.parametrize(
     ("step_free", "loop", "note", "words"),
     [
         (True, True, "", "step-free, hearing loop"),
