@@ -2,12 +2,12 @@
 
     page = client.open("/events/symphony")                  # redirects are followed, one by one
     page = page.press("Register", **{
-        "Email address": "a@example.org",                   # a field by its label
-        "How will you come?": "By train",                   # radios by legend and option (or the option:
-        True) "Workshops": ["Open stage", "Carers"],              # checkboxes by legend and options
-        "I agree": True,                                    # one checkbox by its label
-        "When entries open": datetime(...),                 # a date typed in parts: datetime, date or "8
-        10 2026 9am" "Picture": (b"...", "me.png"),                      # a file
+        "Email address": "a@example.org",                # a field by its label
+        "How will you come?": "By train",                # radios by legend and option (or the option: True)
+        "Workshops": ["Open stage", "Carers"],           # checkboxes by legend and options
+        "I agree": True,                                 # one checkbox by its label
+        "When entries open": datetime(...),              # a date in parts: datetime, date or "8 10 2026 9am"
+        "Picture": (b"...", "me.png"),                   # a file
     })
     assert (page.status, page.h1, page.errors) == (200, "You are registered", [])
 

@@ -113,22 +113,23 @@ def test_functions_are_one_thought():
     assert long == set(LONG_FUNCTIONS)
 
 
-def test_everything_public_says_what_it_is():
-    """Modules, classes and functions; private ones and those inside functions may do without."""
+def test_modules_actions_rules_and_queries_say_what_they_are():
+    """Every module, and every public function and class of what a topic does; elsewhere a docstring stands
+    where a name does not say enough.
+    """
     silent = []
     for path in code_files():
         tree = tree_of(path)
         if tree.body and ast.get_docstring(tree) is None:
             silent.append(where(path))
-        blocks: list[tuple[str, list[ast.stmt]]] = [("", tree.body)]
-        for prefix, body in blocks:
-            for node in body:
-                if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name.startswith("_"):
-                    continue
-                if ast.get_docstring(node) is None:
-                    silent.append(f"{where(path)} {prefix}{node.name}")
-                if isinstance(node, ast.ClassDef):
-                    blocks.append((f"{node.name}.", node.body))
+        if path.name in ("actions.py", "rules.py", "queries.py"):
+            silent += [
+                f"{where(path)} {node.name}"
+                for node in tree.body
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+                and not node.name.startswith("_")
+                and ast.get_docstring(node) is None
+            ]
     assert silent == []
 
 
