@@ -192,6 +192,8 @@ ANNOUNCED = "This has been announced. Its hour stays as it was"
         # Moved to this very moment, they open with it.
         ({"opens_at": DURING}, OPENS - MOMENT, None),
         ({"opens_at": OPENS - MOMENT}, OPENS, None),
+        # Open already, they may be said to open just now: nobody is sent away by it.
+        ({"opens_at": DURING}, DURING, None),
         # Judging may end, and the shortlist be out, at the moment when entries close.
         ({"judging_closes_at": CLOSES}, DURING, None),
         ({"judging_closes_at": None, "shortlist_at": CLOSES, "winners_at": CLOSES}, DURING, None),
@@ -224,6 +226,15 @@ def test_why_not_hours(changes, now, expected):
     """Hours follow each other; what was announced stays so."""
     expected = Refusal(*expected) if expected else None
     assert rules.why_not_hours(HOURS, replace(HOURS, **changes), now) == expected
+
+
+def test_hours_that_were_not_set_can_be_set():
+    """An hour of announcing that nobody knew has not been announced."""
+    before = Hours(OPENS, CLOSES)
+    assert rules.why_not_hours(before, HOURS, DURING) is None
+    assert rules.why_not_hours(before, replace(before, shortlist_at=SHORTLIST), SHORTLIST - MOMENT) is None
+    late = Refusal("Choose a moment in the future for the hour of the shortlist", "shortlist_at")
+    assert rules.why_not_hours(before, replace(before, shortlist_at=SHORTLIST), SHORTLIST) == late
 
 
 @given(some_hours, some_hours, moments)
