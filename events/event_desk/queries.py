@@ -32,17 +32,17 @@ class Desk:
 
 def desk_of(event_slug: str, now: datetime) -> Desk:
     """Everything of the organiser's desk; raises NotHere."""
-    facts = event_facts(event_slug)
-    sessions = all_sessions(facts.event_id)
-    access, _ = count_needs(facts.event_id)
+    event = event_facts(event_slug)
+    sessions = all_sessions(event.event_id)
+    access, _ = count_needs(event.event_id)
     return Desk(
-        event=facts,
+        event=event,
         sessions=sessions,
         full=tuple(session for session in sessions if session.waiting),
         secret=tuple(session for session in sessions if is_hidden(session.embargo_until, now)),
-        registrations=count_registrations(facts.event_id),
+        registrations=count_registrations(event.event_id),
         access_needs=access,
-        double_booked=count_double_booked(facts.event_id),
-        programme=programme_of(facts, tuple(as_visible(session, now) for session in sessions)),
-        batch=newest_batch(facts.event_id),
+        double_booked=count_double_booked(event.event_id),
+        programme=programme_of(event, tuple(as_visible(session, now) for session in sessions)),
+        batch=newest_batch(event.event_id),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from backstage.documents.rules import shown
 from base.access import allow
 from events.event_desk import queries, rules
-from events.programme.queries import progress_words
+from events.programme.rules import progress_words
 from events.public_page.rules import state_words
 from outside import clock
 
@@ -50,7 +51,7 @@ def view_desk(event_slug: str) -> ResponseReturnValue:
             }
             for todo in needed
         ],
-        batch=progress_words(desk.batch) if desk.batch else None,
+        shown=shown(desk.batch, progress_words(desk.batch)) if desk.batch else None,
     )
 
 

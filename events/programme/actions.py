@@ -21,9 +21,9 @@ def make_programme(who: int | None, event_slug: str) -> int:
 
     Raises NotHere where there is no such event.
     """
-    facts, sessions = event_and_sessions(event_slug, clock.now())
-    scope = f"event:{facts.event_id}"
-    subject = subject_of(facts.event_id, fingerprint(facts, sessions))
+    event, sessions = event_and_sessions(event_slug, clock.now())
+    scope = f"event:{event.event_id}"
+    subject = subject_of(event.event_id, fingerprint(event, sessions))
     batch, _ = ask_for_documents(KIND, scope, [subject], who, JOB)
     record(who, "programme.make_programme", scope, scope)
     return batch
@@ -35,14 +35,14 @@ def make_stale_programmes(now: datetime) -> int:
     For the schedule.
     """
     events = coming_event_facts(now)
-    sessions = visible_sessions_of([one.event_id for one in events], now)
+    sessions = visible_sessions_of([event.event_id for event in events], now)
     wanted = {
-        subject_of(one.event_id, fingerprint(one, sessions[one.event_id])): one.event_id
-        for one in events
-        if sessions[one.event_id]
+        subject_of(event.event_id, fingerprint(event, sessions[event.event_id])): event.event_id
+        for event in events
+        if sessions[event.event_id]
     }
-    here = queries.signs_asked_for(list(wanted), now)
-    missing = [subject for subject in wanted if subject not in here]
+    there = queries.asked_for(list(wanted), now)
+    missing = [subject for subject in wanted if subject not in there]
     for subject in missing:
         ask_for_documents(KIND, f"event:{wanted[subject]}", [subject], None, JOB)
     return len(missing)

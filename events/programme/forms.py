@@ -6,4 +6,4 @@ from base.forms import ChorusForm
 
 
 class MakeProgrammeForm(ChorusForm):
-    """One button."""
+    """The button that has the programme made."""

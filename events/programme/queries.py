@@ -29,10 +29,8 @@ def programme_of(event: EventFacts, sessions: Sequence[VisibleSession]) -> Docum
     return newest_made(KIND, subject_of(event.event_id, fingerprint(event, sessions)))
 
 
-def signs_asked_for(subjects: Sequence[str], now: datetime) -> set[str]:
-    """Those of these subjects whose programme is made, being made or waited for, or could not be made
-    lately.
-    """
+def asked_for(subjects: Sequence[str], now: datetime) -> set[str]:
+    """Those of these subjects whose programme is made, waited for or being made, or failed lately."""
     lately = Batch.asked_at > now - FAILED_RESTS
     return set(
         db.session.scalars(
@@ -46,26 +44,9 @@ def signs_asked_for(subjects: Sequence[str], now: datetime) -> set[str]:
 
 
 def newest_batch(event_id: int) -> Progress | None:
-    """How far the newest making of an event's programme is."""
+    """How far the newest making of an event's programme is; None where nobody asked for one."""
     batches = batches_of(f"event:{event_id}", KIND)
     return batches[0] if batches else None
-
-
-def progress_words(batch: Progress) -> dict[str, object]:
-    """How far a making is, for the page and its progress bar: "state" is working, failed or done."""
-    if not batch.finished:
-        state, words = "working", "The programme is being made"
-    elif batch.failed:
-        state, words = "failed", "It could not be made. Try again; if it fails again, tell the administrator"
-    else:
-        state, words = "done", "The programme is made"
-    return {
-        "batch": batch.batch_id,
-        "done": batch.made + batch.failed,
-        "total": batch.total,
-        "state": state,
-        "words": words,
-    }
 
 
 def pages_of(subjects: Sequence[str], now: datetime) -> dict[str, DocumentPage]:
@@ -75,19 +56,21 @@ def pages_of(subjects: Sequence[str], now: datetime) -> dict[str, DocumentPage]:
     embargo has ended, since it was asked for, and the schedule asks anew.
     """
     wanted = {subject: read_subject(subject) for subject in subjects}
-    numbers = sorted({number for number, _ in wanted.values()})
-    events, sessions = event_facts_by_id(numbers), visible_sessions_of(numbers, now)
+    event_ids = sorted({event_id for event_id, _ in wanted.values()})
+    events, sessions = event_facts_by_id(event_ids), visible_sessions_of(event_ids, now)
     return {
-        subject: DocumentPage(TEMPLATE, STYLESHEET, printed(events[number], sessions[number]))
-        for subject, (number, sign) in wanted.items()
-        if number in events and sign == fingerprint(events[number], sessions[number])
+        subject: DocumentPage(TEMPLATE, STYLESHEET, printed(events[event_id], sessions[event_id]))
+        for subject, (event_id, sign) in wanted.items()
+        if event_id in events and sign == fingerprint(events[event_id], sessions[event_id])
     }
 
 
 def printed(event: EventFacts, sessions: tuple[VisibleSession, ...]) -> dict[str, object]:
     """The values of templates/documents/programme.html: plain, and nothing that a fingerprint leaves out."""
     event, sessions = printable(event), tuple(printable(session) for session in sessions)
-    rooms = {one.room_id: (one.room_position, one.room, one.room_words) for one in sessions}
+    rooms = {
+        session.room_id: (session.room_position, session.room, session.room_words) for session in sessions
+    }
     art = bars_svg(event.slug, palette="teal", bars=34, width=640, height=420, standalone=True)
     return {
         "event": event,

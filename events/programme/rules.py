@@ -6,12 +6,14 @@ Pure: plain values in, plain values out.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from backstage.documents.rules import Progress
 from base.display import LONDON
 from base.marks import all_but
 from events.agenda.rules import VisibleSession
@@ -19,6 +21,8 @@ from events.set_up.rules import NOT_PRINTED, EventFacts
 
 # These are for everybody, so they reach over the rooms beside theirs in which nothing else is on.
 WIDE = ("plenary", "break")
+# A square of the grid: which line, which column.
+Square = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -65,52 +69,52 @@ def london_date(when: datetime) -> date:
     return when.astimezone(LONDON).date()
 
 
-def days(sessions: Sequence[VisibleSession], state: Mapping[int, str]) -> tuple[Day, ...]:
-    """The sessions as grids, one for each day; `state` says what is on now and what comes next."""
-    dates = sorted({london_date(one.starts_at) for one in sessions})
-    return tuple(_day([one for one in sessions if london_date(one.starts_at) == at], state) for at in dates)
+def days(sessions: Sequence[VisibleSession], states: Mapping[int, str]) -> tuple[Day, ...]:
+    """The sessions as grids, one for each day in London; `states` says by id what is on now and next."""
+    by_date: dict[date, list[VisibleSession]] = defaultdict(list)
+    for session in sessions:
+        by_date[london_date(session.starts_at)].append(session)
+    return tuple(_day(by_date[at], states) for at in sorted(by_date))
 
 
-def _day(sessions: Sequence[VisibleSession], state: Mapping[int, str]) -> Day:
+def _day(sessions: Sequence[VisibleSession], states: Mapping[int, str]) -> Day:
     rooms = sorted({(one.room_position, one.room_id, one.room, one.room_words) for one in sessions})
-    place = {room_id: index for index, (_, room_id, _, _) in enumerate(rooms)}
-    starts = sorted({one.starts_at for one in sessions})
-    spans = {one.session_id: _lines(one, starts) for one in sessions}
-    held = {(line, place[one.room_id]): one.session_id for one in sessions for line in spans[one.session_id]}
-    cells: dict[tuple[int, int], Cell] = {}
-    for one in sessions:
-        span = spans[one.session_id]
-        first, columns = _reach(one, span, place[one.room_id], len(rooms), held)
-        cells[span[0], first] = Cell(one, len(span), columns, state.get(one.session_id, ""))
+    columns = {room_id: column for column, (_, room_id, _, _) in enumerate(rooms)}
+    starts = sorted({session.starts_at for session in sessions})
+    spans = {session.session_id: _span(session, starts) for session in sessions}
+    held = {(line, columns[session.room_id]) for session in sessions for line in spans[session.session_id]}
+    cells: dict[Square, Cell] = {}
+    for session in sessions:
+        span = spans[session.session_id]
+        reach = _reach(session, span, columns[session.room_id], len(rooms), held)
+        held |= {(line, column) for line in span for column in reach}
+        state = states.get(session.session_id, "")
+        cells[span[0], reach[0]] = Cell(session, len(span), len(reach), state)
     lines = tuple(
-        Line(at, tuple(_cells_of(number, len(rooms), cells, held))) for number, at in enumerate(starts)
+        Line(starts_at, tuple(_cells_of(line, len(rooms), cells, held)))
+        for line, starts_at in enumerate(starts)
     )
     return Day(starts[0], tuple(Column(*room[1:]) for room in rooms), lines)
 
 
-def _lines(one: VisibleSession, starts: Sequence[datetime]) -> range:
+def _span(session: VisibleSession, starts: Sequence[datetime]) -> range:
     """The lines that a session covers: its own, and those of sessions that begin before it ends."""
-    first = starts.index(one.starts_at)
-    return range(first, first + sum(one.starts_at <= at < one.ends_at for at in starts))
+    first = starts.index(session.starts_at)
+    return range(first, first + sum(session.starts_at <= at < session.ends_at for at in starts))
 
 
-def _reach(
-    one: VisibleSession, span: range, column: int, rooms: int, held: dict[tuple[int, int], int]
-) -> tuple[int, int]:
-    """The first column of a session and how many it covers; what it reaches over is held from then on."""
+def _reach(session: VisibleSession, span: range, column: int, rooms: int, held: set[Square]) -> range:
+    """The columns that a session covers: its room's, and for everybody the free ones beside it."""
     first = last = column
-    if one.kind in WIDE:
+    if session.kind in WIDE:
         while first > 0 and not any((line, first - 1) in held for line in span):
             first -= 1
         while last < rooms - 1 and not any((line, last + 1) in held for line in span):
             last += 1
-        held |= {(line, at): one.session_id for line in span for at in range(first, last + 1)}
-    return first, last - first + 1
+    return range(first, last + 1)
 
 
-def _cells_of(
-    line: int, rooms: int, cells: dict[tuple[int, int], Cell], held: dict[tuple[int, int], int]
-) -> Iterator[Cell]:
+def _cells_of(line: int, rooms: int, cells: Mapping[Square, Cell], held: set[Square]) -> Iterator[Cell]:
     for column in range(rooms):
         if (line, column) in cells:
             yield cells[line, column]
@@ -154,5 +158,14 @@ def subject_of(event_id: int, sign: str) -> str:
 def read_subject(subject: str) -> tuple[int, str]:
     """The event's id and the sign of a subject; (0, "") for anything else."""
     kind, _, rest = subject.partition(":")
-    number, _, sign = rest.partition(":")
-    return (int(number), sign) if kind == "event" and number.isdigit() else (0, "")
+    event_id, _, sign = rest.partition(":")
+    return (int(event_id), sign) if kind == "event" and event_id.isdigit() else (0, "")
+
+
+def progress_words(progress: Progress) -> str:
+    """How far the making of a programme is, in words."""
+    return {
+        "working": "The programme is being made",
+        "failed": "It could not be made. Try again; if it fails again, tell the administrator",
+        "done": "The programme is made",
+    }[progress.state]

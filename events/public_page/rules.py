@@ -18,12 +18,12 @@ def states(sessions: Sequence[VisibleSession], now: datetime) -> dict[int, str]:
 
     Nothing is next until two hours before the first session of a day.
     """
-    timed = [one for one in sessions if one.kind != "open"]
-    found = {one.session_id: "now" for one in timed if one.starts_at <= now < one.ends_at}
-    today = [one for one in timed if london_date(one.starts_at) == london_date(now)]
-    later = [one.starts_at for one in today if one.starts_at > now]
-    if later and now >= min(one.starts_at for one in today) - NEXT_FROM:
-        found |= {one.session_id: "next" for one in today if one.starts_at == min(later)}
+    timed = [session for session in sessions if session.kind != "open"]
+    found = {session.session_id: "now" for session in timed if session.starts_at <= now < session.ends_at}
+    today = [session for session in timed if london_date(session.starts_at) == london_date(now)]
+    later = [session.starts_at for session in today if session.starts_at > now]
+    if later and now >= min(session.starts_at for session in today) - NEXT_FROM:
+        found |= {session.session_id: "next" for session in today if session.starts_at == min(later)}
     return found
 
 

@@ -29,18 +29,18 @@ bp = Blueprint("public_page", __name__)
 def view_event(event_slug: str) -> ResponseReturnValue:
     """The event and its day."""
     now = clock.now()
-    facts, sessions = event_and_sessions(event_slug, now)
+    event, sessions = event_and_sessions(event_slug, now)
     # Drawing the page takes longer than all the rest, and most visitors of a minute see the same one. What it
     # is drawn from was read a moment ago and is the key, so a booking or an hour that has come makes another
     # page.
     body = _event_body(
-        facts,
+        event,
         sessions,
         tuple(states(sessions, now).items()),
-        state_words(facts, now),
-        why_not_register(facts, now) is None,
+        state_words(event, now),
+        why_not_register(event, now) is None,
     )
-    return render_template("events/public_page/view_event.html", event=facts, body=body)
+    return render_template("events/public_page/view_event.html", event=event, body=body)
 
 
 @lru_cache(maxsize=64)
@@ -62,20 +62,22 @@ def _event_body(
 def view_session(event_slug: str, session_id: int) -> ResponseReturnValue:
     """One session."""
     now = clock.now()
-    facts = event_facts(event_slug)
-    found = visible_session(facts.event_id, session_id, now)
+    event = event_facts(event_slug)
+    session = visible_session(event.event_id, session_id, now)
     return render_template(
         "events/public_page/view_session.html",
-        event=facts,
-        session=found,
-        bookable=found.places is not None and found.starts_at > now and why_not_register(facts, now) is None,
+        event=event,
+        session=session,
+        bookable=session.places is not None
+        and session.starts_at > now
+        and why_not_register(event, now) is None,
     )
 
 
 @bp.route("/events/<event_slug>/calendar.ics")
-@public("The same as the event's page, for calendars")
+@public("What the event's page shows, for calendars")
 def calendar(event_slug: str) -> ResponseReturnValue:
     """The event and its sessions as a calendar file."""
-    facts, sessions = event_and_sessions(event_slug, clock.now())
-    text = calendar_text(facts, sessions, settings.current().public_address)
-    return kept_while_same(text.encode(), "text/calendar", f"{facts.slug}.ics", "attachment")
+    event, sessions = event_and_sessions(event_slug, clock.now())
+    text = calendar_text(event, sessions, settings.current().public_address)
+    return kept_while_same(text.encode(), "text/calendar", f"{event.slug}.ics", "attachment")

@@ -25,7 +25,6 @@ def test_make_programme_asks_for_it_and_shows_its_progress(symphony, db_session,
     (batch,) = db_session.scalars(select(Batch.id)).all()
     answer = organiser.client.get(f"{PAGE}/organise/programme/{batch}")
     assert answer.json == {
-        "batch": batch,
         "done": 0,
         "total": 1,
         "state": "working",
