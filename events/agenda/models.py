@@ -59,8 +59,8 @@ class Session(Base):
 class Workshop(Base):
     """The places of one session, which the organiser sets, and how many are taken and waited for.
 
-    `taken` and `waiting` change only under this row's lock (and the event's); the database refuses one too
-    many.
+    `taken` and `waiting` change only under this row's lock (and the event's); the database refuses one place
+    too many.
     """
 
     __tablename__ = "workshop"

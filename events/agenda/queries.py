@@ -71,10 +71,10 @@ def event_and_sessions(event_slug: str, now: datetime) -> tuple[EventFacts, tupl
 
 def visible_sessions_of(event_ids: Sequence[int], now: datetime) -> dict[int, tuple[VisibleSession, ...]]:
     """What everybody may see of the sessions of several events at `now`, by event id."""
-    found: dict[int, list[VisibleSession]] = {event_id: [] for event_id in event_ids}
+    visible: dict[int, list[VisibleSession]] = {event_id: [] for event_id in event_ids}
     for row in db.session.execute(_SESSIONS.where(Session.event_id.in_(event_ids))):
-        found[row.event_id].append(as_visible(_full(row), now))
-    return {event_id: tuple(sessions) for event_id, sessions in found.items()}
+        visible[row.event_id].append(as_visible(_full(row), now))
+    return {event_id: tuple(sessions) for event_id, sessions in visible.items()}
 
 
 def visible_session(event_id: int, session_id: int, now: datetime) -> VisibleSession:
@@ -92,13 +92,13 @@ def full_session(event_id: int, session_id: int) -> FullSession:
 
 def sessions_in_room(room_id: int, starts_at: datetime, ends_at: datetime, but: int = 0) -> list[FullSession]:
     """The sessions that hold a room at any moment between two, except the session with the id `but`."""
-    found = _SESSIONS.where(
+    query = _SESSIONS.where(
         Session.room_id == room_id,
         Session.starts_at < ends_at,
         Session.ends_at > starts_at,
         Session.id != but,
     )
-    return [_full(row) for row in db.session.execute(found)]
+    return [_full(row) for row in db.session.execute(query)]
 
 
 def sessions_by_room(event_id: int) -> dict[int, int]:

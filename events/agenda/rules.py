@@ -162,10 +162,7 @@ def _embargo_passed(embargo_until: datetime | None, now: datetime) -> bool:
 
 
 def shown_sequence(sequence: int, embargo_until: datetime | None, now: datetime) -> int:
-    """The number that calendars see.
-
-    The end of an embargo changes what is seen, so it counts as one change.
-    """
+    """The number that calendars see: the end of an embargo changes what is seen, and counts as one change."""
     return sequence + (1 if _embargo_passed(embargo_until, now) else 0)
 
 
@@ -195,9 +192,7 @@ def looks_different(before: VisibleSession, after: VisibleSession) -> bool:
 def next_sequence(
     before: VisibleSession, after: VisibleSession, embargo_after: datetime | None, now: datetime
 ) -> int:
-    """The number to store after a change, so that the shown one goes up by one when, and only when, it is
-    visible.
-    """
+    """The number to store after a change: the shown one goes up by one if others can see the difference."""
     shown = before.sequence + (1 if looks_different(before, after) else 0)
     return shown - (1 if _embargo_passed(embargo_after, now) else 0)
 

@@ -21,31 +21,30 @@ _FACTS = select(
 _FACTS_BY_SLUG = _FACTS.where(Event.slug == bindparam("slug"))
 
 
-def event_by_slug(slug: str) -> Event:
+def event_by_slug(event_slug: str) -> Event:
     """One event; raises NotHere."""
-    found = db.session.scalars(select(Event).where(Event.slug == slug)).one_or_none()
-    if found is None:
+    event = db.session.scalars(select(Event).where(Event.slug == event_slug)).one_or_none()
+    if event is None:
         raise NotHere
-    return found
+    return event
 
 
-def lock_event(slug: str) -> Event:
+def lock_event(event_slug: str) -> Event:
     """One event, locked until the transaction ends.
 
     Whoever changes its agenda, places or registrations comes here first, so that nobody ever waits in a
     circle. Raises NotHere.
     """
-    found = db.session.scalars(
-        select(Event).where(Event.slug == slug).with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
+    query = select(Event).where(Event.slug == event_slug).with_for_update()
+    event = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if event is None:
         raise NotHere
-    return found
+    return event
 
 
-def event_facts(slug: str) -> EventFacts:
+def event_facts(event_slug: str) -> EventFacts:
     """What everybody may know about one event; raises NotHere."""
-    row = db.session.execute(_FACTS_BY_SLUG, {"slug": slug}).one_or_none()
+    row = db.session.execute(_FACTS_BY_SLUG, {"slug": event_slug}).one_or_none()
     if row is None:
         raise NotHere
     return EventFacts(**row._mapping)
@@ -79,26 +78,25 @@ def rooms_of(event_id: int) -> Sequence[Room]:
 
 def room_of(event_id: int, room_id: int) -> Room:
     """One room of an event; raises NotHere."""
-    found = db.session.scalars(
-        select(Room).where(Room.event_id == event_id, Room.id == room_id)
-    ).one_or_none()
-    if found is None:
+    query = select(Room).where(Room.event_id == event_id, Room.id == room_id)
+    room = db.session.scalars(query).one_or_none()
+    if room is None:
         raise NotHere
-    return found
+    return room
 
 
-def is_organiser(person_id: int, slug: str) -> bool:
+def is_organiser(person_id: int, event_slug: str) -> bool:
     """Whether a person runs the event with this slug."""
     runs = exists().where(
-        EventOrganiser.event_id == Event.id, EventOrganiser.person_id == person_id, Event.slug == slug
+        EventOrganiser.event_id == Event.id, EventOrganiser.person_id == person_id, Event.slug == event_slug
     )
     return bool(db.session.scalar(select(runs)))
 
 
-def is_volunteer(person_id: int, slug: str) -> bool:
+def is_volunteer(person_id: int, event_slug: str) -> bool:
     """Whether a person helps at the door of the event with this slug."""
     helps = exists().where(
-        EventVolunteer.event_id == Event.id, EventVolunteer.person_id == person_id, Event.slug == slug
+        EventVolunteer.event_id == Event.id, EventVolunteer.person_id == person_id, Event.slug == event_slug
     )
     return bool(db.session.scalar(select(helps)))
 

@@ -40,30 +40,30 @@ def session_of(house: SimpleNamespace, **changed: object):
 
 @pytest.fixture
 def house(monkeypatch):
-    """Sessions with a `language`, of which nothing is said but that it is there."""
-    return with_a_field(monkeypatch, '    speakers: str = ""\n', '    language: str = ""\n')
+    """Sessions with a field of which nothing is said but that it is there."""
+    return with_a_field(monkeypatch, '    speakers: str = ""\n', '    added: str = ""\n')
 
 
 @pytest.fixture
 def secret(house):
     """A surprise in Welsh."""
-    return session_of(house, language="Cymraeg", covering_title="A surprise", embargo_until=HOUR)
+    return session_of(house, added="Cymraeg", covering_title="A surprise", embargo_until=HOUR)
 
 
 def test_a_new_field_is_hidden_until_the_hour(house, secret):
     assert "Cymraeg" not in str(asdict(house.agenda.as_visible(secret, BEFORE)))
-    assert house.agenda.as_visible(secret, HOUR).language == "Cymraeg"
-    assert house.agenda.as_visible(replace(secret, embargo_until=None), BEFORE).language == "Cymraeg"
+    assert house.agenda.as_visible(secret, HOUR).added == "Cymraeg"
+    assert house.agenda.as_visible(replace(secret, embargo_until=None), BEFORE).added == "Cymraeg"
 
 
 def test_a_new_field_of_a_surprise_is_not_written_into_its_history(house):
-    assert "language" in house.agenda.HIDDEN
+    assert "added" in house.agenda.HIDDEN
 
 
 @pytest.mark.parametrize(("now", "seen"), [(BEFORE, False), (HOUR, True)])
 def test_a_change_of_a_new_field_is_a_change_for_who_may_see_it(house, secret, now, seen):
     before = house.agenda.as_visible(secret, now)
-    after = house.agenda.as_visible(replace(secret, language="English"), now)
+    after = house.agenda.as_visible(replace(secret, added="English"), now)
     assert house.agenda.looks_different(before, after) == seen
     event = house.set_up.EventFacts(**asdict(made.EVENT))
     sign = house.programme.fingerprint
@@ -94,13 +94,13 @@ def test_a_new_field_that_organisers_alone_may_know_leaves_the_house_nowhere(mon
     ],
 )
 def test_a_mark_says_that_a_new_field_is_otherwise(monkeypatch, mark, shown, told, printed):
-    line = f'    language: str = field(default="", metadata={mark})\n'
+    line = f'    added: str = field(default="", metadata={mark})\n'
     house = with_a_field(monkeypatch, '    speakers: str = ""\n', line)
     event = house.set_up.EventFacts(**asdict(made.EVENT))
-    secret = session_of(house, language="Cymraeg", covering_title="A surprise", embargo_until=HOUR)
+    secret = session_of(house, added="Cymraeg", covering_title="A surprise", embargo_until=HOUR)
     before = house.agenda.as_visible(secret, BEFORE)
-    after = replace(before, language="English")
-    assert (before.language == "Cymraeg") == shown
+    after = replace(before, added="English")
+    assert (before.added == "Cymraeg") == shown
     assert house.agenda.looks_different(before, after) == told
     sign = house.programme.fingerprint
     assert (sign(event, [before]) != sign(event, [after])) == printed
@@ -108,12 +108,12 @@ def test_a_mark_says_that_a_new_field_is_otherwise(monkeypatch, mark, shown, tol
 
 def test_a_hidden_field_needs_something_to_stand_in_its_place(monkeypatch):
     with pytest.raises(TypeError, match="needs a default that says nothing"):
-        with_a_field(monkeypatch, "    room: str = field(metadata=SHOWN)\n", "    language: str\n")
+        with_a_field(monkeypatch, "    room: str = field(metadata=SHOWN)\n", "    added: str\n")
 
 
 def test_a_new_field_of_an_event_is_a_change_for_calendars_and_programmes(monkeypatch):
-    house = with_a_field(monkeypatch, '    town: str = ""\n', '    language: str = ""\n')
+    house = with_a_field(monkeypatch, '    town: str = ""\n', '    added: str = ""\n')
     event = house.set_up.EventFacts(**asdict(made.EVENT))
-    welsh = replace(event, language="Cymraeg")
+    welsh = replace(event, added="Cymraeg")
     assert house.set_up.looks_different(event, welsh)
     assert house.programme.fingerprint(event, []) != house.programme.fingerprint(welsh, [])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from base.errors import Refusal
 from events.agenda import rules
 from events.agenda.rules import as_visible
-from tests.events.made import full, plan
+from tests.events.made import full, plan, visible
 from tests.events.symphony import SECRETS, at
 
 HOUR = at("13:00")
@@ -200,6 +200,7 @@ def test_why_not_places(places, taken, why):
         (1, 0, "1 person has"),
         (0, 1, "1 person has"),
         (2, 1, "3 people have"),
+        (2, 2, "4 people have"),
     ],
 )
 def test_why_not_remove(taken, waiting, people):
@@ -234,7 +235,13 @@ def test_why_not_change(taken, waiting, kind, places, field):
         ("One sentence. " + "word " * 30, "One sentence."),
         ("word " * 30, "word " * 18 + "…"),
         ("First.\n\nSecond.", "First."),
+        ("First.\n\nSecond.\n\nThird.", "First."),
+        ("a" * 90, "a" * 90),
+        ("b" * 88 + ". Then", "b" * 88 + "."),
+        ("c" * 89 + ". Then", "c" * 89 + "."),
+        ("d " * 45 + "dd", "d " * 44 + "d …"),
     ],
 )
 def test_teaser_keeps_whole_sentences_where_it_can(about, begins):
     assert rules.teaser(about) == begins
+    assert visible(about=about).teaser == begins
