@@ -14,6 +14,7 @@ import pwd
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -213,9 +214,22 @@ def sweep() -> None:
         with suppress(OSError, Failed):
             if home.stat().st_uid == os.geteuid() and not Path("/proc", owner).exists():
                 with Supervisor(home, listens=False, tell=lambda _: None):
+                    for pid in at_work_in(home):
+                        with suppress(ProcessLookupError):
+                            os.kill(pid, signal.SIGKILL)
                     remove(home)
     if os.geteuid() == 0 and ROOTS_PLACE.exists():
         sweep_roots_place()
+
+
+def at_work_in(home: Path) -> list[int]:
+    """Every process that was started with a CHORUS_HOME in this home, and its children's children."""
+    mark, found = f"CHORUS_HOME={home}/".encode(), []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile, or is somebody else's
+            if any(one.startswith(mark) for one in (folder / "environ").read_bytes().split(b"\0")):
+                found.append(int(folder.name))
+    return found
 
 
 def sweep_roots_place() -> None:

@@ -104,12 +104,13 @@ def test_a_signal_ends_all_and_leaves_nothing(
 @KINDS
 def test_what_was_killed_is_swept_by_the_next_start(what, start: Start, temporary: Path, tmp_path: Path):
     process = start(*what(tmp_path / "said"))
-    number_in(tmp_path / "said", process)
+    child = number_in(tmp_path / "said", process)
     data = data_of(temporary)
     process.kill()
     process.wait(LAST_RESORT)
     assert [folder.exists() for folder in data] == [True]
     assert start("-m", "outside.embedded", "true").wait(LAST_RESORT) == 0
+    assert start_time(child) is None
     assert [folder.exists() for folder in data] == [False]
     assert [path.name for path in temporary.iterdir() if path.name.startswith("chorus")] == []
 
