@@ -18,7 +18,8 @@ from base.database import db
 from jobs.mail import send_mails
 from jobs.step import step
 from outside import queue
-from tests.outside.smtp import MailServer, free_port
+from tests.outside.smtp import MailServer
+from tests.ports import free_port
 from tests.waiting import LAST_RESORT
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -15,18 +14,11 @@ from base import settings
 from base.settings import Settings
 from outside import clock, supervisor
 from outside.programs import Program, launch
+from tests.ports import free_port
 from tests.waiting import LAST_RESORT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Chorus is ready"
-
-
-def free_port() -> int:
-    """A port on which nobody listens just now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
 
 
 def surroundings(home: Path, port: int) -> dict[str, str]:

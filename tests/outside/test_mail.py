@@ -6,7 +6,8 @@ import pytest
 
 from outside import mail
 from outside.mail import MailRefused, ServerAway
-from tests.outside.smtp import MailServer, free_port
+from tests.outside.smtp import MailServer
+from tests.ports import free_port
 
 
 def message(recipient="maya@example.org", attachments=()):

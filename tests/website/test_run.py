@@ -13,6 +13,7 @@ import pytest
 from base.settings import ROOT
 from outside import embedded, postgres
 from outside.supervisor import Failed
+from tests.ports import free_port
 from website import run
 
 
@@ -41,11 +42,11 @@ def test_the_database_says_which_migration_it_has_reached(database: str):
 
 
 def test_a_taken_port_is_said_in_one_line_with_the_cure():
+    port = free_port()
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", port))
+        assert run.health(port, "127.0.0.1") == ""
         other.listen()
-        port = other.getsockname()[1]
-        assert run.health(port + 1, "127.0.0.1") == ""
         with pytest.raises(Failed) as refused:
             run.port_is_free(port)
     assert (
