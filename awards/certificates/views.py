@@ -11,8 +11,8 @@ from awards.outcomes.rules import OUTCOMES
 from awards.schemes.queries import scheme_by_slug
 from backstage.documents.queries import batches_of, progress_of
 from backstage.documents.rules import counted, shown
-from backstage.uploads.downloads import attachment
 from base.access import allow, public, signed_in
+from base.answers import attachment
 from base.errors import NotHere
 from outside import clock, storage
 
@@ -84,7 +84,7 @@ def download_certificate(reference: str, outcome: str) -> ResponseReturnValue:
     except FileNotFoundError:
         raise NotHere from None
     name = f"Certificate {reference} {OUTCOMES[outcome].words.lower()}.pdf"
-    return attachment(content, name, "application/pdf")
+    return attachment(content, "application/pdf", name)
 
 
 @bp.route("/c/<serial>")

@@ -10,8 +10,6 @@ from base.forms import ChorusForm, Needed
 
 
 class StartEntryForm(ChorusForm):
-    """Which organisation enters."""
-
     organisation_slug = RadioField(
         "Which organisation is entering?", validators=[Needed("Choose the organisation that is entering")]
     )
@@ -46,14 +44,12 @@ class ChangeTitleForm(ChorusForm):
 
 
 class SubmitEntryForm(ChorusForm):
-    """One button."""
-
     send = SubmitField("Send in this entry")
 
 
 class ReopenEntryForm(ChorusForm):
-    """One button."""
+    """A button of the template."""
 
 
 class WithdrawEntryForm(ChorusForm):
-    """One button."""
+    """A button of the template."""

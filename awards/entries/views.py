@@ -22,7 +22,7 @@ from awards.schemes import queries as schemes
 from awards.schemes.rules import phase
 from backstage.answers.queries import upload_of
 from backstage.answers.views import QuestionPage
-from backstage.uploads.downloads import give_file
+from backstage.uploads.views import give_file
 from base.access import allow, signed_in
 from base.errors import Refusal
 from base.notices import notice

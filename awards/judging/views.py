@@ -22,7 +22,7 @@ from awards.judging.forms import (
 )
 from awards.schemes.queries import category_by_slug, scheme_by_slug
 from backstage.answers.queries import items_of, upload_of
-from backstage.uploads.downloads import give_file
+from backstage.uploads.views import give_file
 from base import autosave
 from base.access import allow, signed_in
 from base.display import plural

@@ -10,8 +10,6 @@ from base.forms import ChorusForm, Needed
 
 
 class InviteWriterForm(ChorusForm):
-    """Whom to ask."""
-
     email = EmailField(
         "Their email address",
         validators=[Needed("Enter the email address of the person to ask"), Email(), Length(max=MOST_EMAIL)],
@@ -20,8 +18,6 @@ class InviteWriterForm(ChorusForm):
 
 
 class RemoveWriterForm(ChorusForm):
-    """One button."""
-
     remove = SubmitField("Remove")
 
 
@@ -34,6 +30,4 @@ class ChoosePartnersForm(ChorusForm):
 
 
 class NudgeWritersForm(ChorusForm):
-    """One button."""
-
     nudge = SubmitField("Send a nudge")

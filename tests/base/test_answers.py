@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.http import parse_options_header
 
-from base.answers import kept_while_same, sheet
+from base.answers import attachment, kept_while_same, sheet
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,16 @@ def test_a_sheet_is_saved_and_kept_nowhere(app):
     assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/csv", "private, no-store")
     assert answer.headers["Content-Disposition"] == "attachment; filename=tea.txt"
     assert answer.get_data(as_text=True) == "\ufeffTea\r\nGreen\r\n"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=60))
+def test_attachment_says_the_name_and_nothing_else(name):
+    """Quotes, umlauts, semicolons: one header, one name."""
+    answer = attachment(b"x", "application/pdf", name)
+    disposition, said = parse_options_header(answer.headers["Content-Disposition"])
+    assert (disposition, said["filename"]) == ("attachment", name)
+    assert answer.headers["Content-Disposition"].isascii()
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["Cache-Control"]) == (
+        "nosniff",
+        "private, no-store",
+    )

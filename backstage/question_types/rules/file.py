@@ -17,7 +17,6 @@ class File(QuestionType):
     kinds: Sequence[str] = tuple(KINDS)
 
     def asks(self, words: int) -> str:  # noqa: ARG002 - a file has no words
-        """A file."""
         return "A file"
 
     def endings(self, accept: Sequence[str]) -> tuple[str, ...]:
@@ -29,7 +28,6 @@ class File(QuestionType):
         return not given.file_name
 
     def why_not_complete(self, given: Given) -> Refusal | None:
-        """It is missing."""
         missing = given.required and self.is_empty(given)
         return Refusal(f"Add: {given.label}") if missing else None
 

@@ -13,5 +13,4 @@ class Image(File):
     kinds = IMAGES
 
     def asks(self, words: int) -> str:  # noqa: ARG002 - a picture has no words
-        """A picture."""
         return "A picture"

@@ -15,11 +15,9 @@ class Text(QuestionType):
     saves_itself = True
 
     def asks(self, words: int) -> str:
-        """Its limit."""
         return f"Up to {plural(words, 'word')}"
 
     def most_words(self, words: int) -> int:
-        """All that the question allows."""
         return words
 
     def status(self, given: Given) -> Status:
@@ -31,7 +29,6 @@ class Text(QuestionType):
         return Status("in_progress", "In progress")
 
     def why_not_finished(self, given: Given) -> Refusal | None:
-        """It is too long."""
         if over := self._over(given):
             return Refusal(
                 f"Shorten this by {plural(over, 'word')}. What you wrote is saved as it is", "text"
@@ -39,7 +36,6 @@ class Text(QuestionType):
         return None
 
     def why_not_complete(self, given: Given) -> Refusal | None:
-        """It is missing or too long."""
         if over := self._over(given):
             return Refusal(f"Shorten by {plural(over, 'word')}: {given.label}")
         return super().why_not_complete(given)

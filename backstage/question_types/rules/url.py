@@ -16,7 +16,6 @@ class Url(QuestionType):
     template = "backstage/question_types/url.html"
 
     def asks(self, words: int) -> str:  # noqa: ARG002 - an address has no words
-        """A web address."""
         return "A web address"
 
     def tidy(self, text: str) -> str:
