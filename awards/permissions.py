@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "judging.score_entry": reader,
     "judging.finish_read": reader,
     "outcomes.list_entries": organiser,
+    "outcomes.export_entries": organiser,
     "outcomes.view_entry": organiser,
     "outcomes.list_rankings": organiser,
     "outcomes.rank_category": organiser,

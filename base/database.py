@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ColumnElement, DateTime, MetaData, or_
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, MetaData, any_, literal, or_
 from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
@@ -61,6 +62,12 @@ def personal(purpose: str, readers: str, retention: str, sensitive: bool = False
 def holds(words: str, *columns: Any) -> list[ColumnElement[bool]]:
     """The condition that one of the columns holds what is searched for, small or large; none for no words."""
     return [or_(*(column.icontains(words, autoescape=True) for column in columns))] if words else []
+
+
+def among(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:
+    """The condition that a column holds one of `ids`: one parameter, however many they are."""
+    found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(Integer)))
+    return found
 
 
 def hand_over(job: str, *ids: int | str) -> None:

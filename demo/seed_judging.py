@@ -9,10 +9,11 @@ from random import Random
 from awards.judging.appointing import add_judge, assign_evenly
 from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
 from awards.outcomes.actions import decide_outcome, tell_entrants
-from awards.outcomes.queries import ranking_of
+from awards.outcomes.queries import ranked_entries, ranking_of
 from awards.outcomes.rules import OUTCOMES
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import criteria_of
+from base.pages import Asked
 from demo import names
 from demo.loading import Loading, on
 from demo.story import season
@@ -131,5 +132,6 @@ def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
 
 def _decide(noor: int, scheme: Scheme, category: Category) -> None:
     """Follow the ranking: the first wins, the second is highly commended, the third was on the shortlist."""
-    for ranked, outcome in zip(ranking_of(scheme, category), OUTCOMES, strict=False):
+    best = ranked_entries(scheme, ranking_of(scheme, category), Asked()).rows
+    for ranked, outcome in zip(best, OUTCOMES, strict=False):
         decide_outcome(noor, scheme.slug, ranked.row.reference, outcome, "As the panel ranked it")

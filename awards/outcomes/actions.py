@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from awards.entries.models import Entry
 from awards.outcomes import messages, queries, rules
 from awards.outcomes.models import Outcome, Telling
+from awards.outcomes.queries import EntryRow
 from awards.schemes.actions import change_hours
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import scheme_by_slug
@@ -22,6 +23,7 @@ from backstage.outbox.actions import post
 from base.database import db
 from base.display import day_and_time
 from base.errors import refuse_if
+from base.pages import Asked
 from base.states import move
 from outside import clock
 
@@ -86,6 +88,18 @@ def set_hours(
     ).one()
     hours = {**asdict(scheme.hours), "shortlist_at": shortlist_at, "winners_at": winners_at}
     change_hours(who, scheme_slug, now, **hours)
+
+
+def export_entries(who: int, scheme_slug: str, asked: Asked) -> Sequence[EntryRow]:
+    """Everything that a search and its filters leave of a scheme's entries; it is noted who took it.
+
+    Raises NotHere.
+    """
+    scheme = scheme_by_slug(scheme_slug)
+    page = queries.entries_of(scheme, asked.everything)
+    scope = f"scheme:{scheme.id}"
+    record(who, "outcomes.export_entries", scope, scope, {"rows": (None, page.total)})
+    return page.rows
 
 
 def _ready(hour_at: InstrumentedAttribute[datetime | None], now: datetime, winners: bool) -> Select[int]:

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from accounts.organisations.models import Organisation
 from accounts.people.models import Person
 from awards.entries.models import Entry, EntryWriter
+from awards.entries.rules import STATES
 from awards.judging.models import Read
-from awards.marks.queries import marks_of
-from awards.marks.rules import EntryMarks, Ranked, ranking
+from awards.marks.queries import marks_of, ruler_of, standings_of, totals_of
+from awards.marks.rules import EntryMarks, Ranked, Standing, ranking, said
 from awards.outcomes.models import Outcome, Telling
 from awards.outcomes.rules import OUTCOMES, SHORTLISTED, UNDECIDED, WINNER, Deciding, visible
 from awards.schemes.models import Category, Scheme
-from base.database import db
+from base.database import among, db, holds
 from base.errors import NotHere
+from base.pages import Asked, Page
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ class EntryRow:
     def reads(self) -> int:
         """How many reads were handed out."""
         return len(self.marks.by_read)
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """What stands under rules.COLUMNS of the list as a file."""
+        return (
+            self.reference,
+            self.title,
+            self.organisation,
+            self.category,
+            STATES[self.state],
+            self.reads,
+            self.marks.counted,
+            said(self.marks.mean),
+            OUTCOMES[self.outcome].words if self.outcome else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,6 @@ def _rows(scheme: Scheme) -> Select[*tuple[Any, ...]]:
         .join(Category, Category.id == Entry.category_id)
         .outerjoin(Outcome, Outcome.entry_id == Entry.id)
         .where(Entry.scheme_id == scheme.id)
-        .order_by(Entry.reference)
     )
 
 
@@ -119,24 +135,65 @@ def _entry_row(row: Row[Any], marks: Mapping[int, EntryMarks]) -> EntryRow:
     return EntryRow(**row._mapping, marks=marks.get(row.entry_id) or EntryMarks(row.entry_id))
 
 
-def entries_of(scheme: Scheme, category: str = "", state: str = "") -> list[EntryRow]:
-    """A scheme's entries by reference, of one category (its slug) or state where given; four queries."""
-    rows = _rows(scheme)
-    only: list[ColumnElement[bool]] = []
-    if category:
+def _order(scheme: Scheme, rows: Select[Any], sort: str) -> Select[Any]:
+    """The rows in one of rules.SORTS; the marks are only read where they decide."""
+    if sort not in ("reads", "mark"):
+        words = {
+            "title": [func.lower(Entry.title)],
+            "organisation": [func.lower(Organisation.name)],
+            "category": [func.lower(Category.name)],
+        }
+        return rows.order_by(*words.get(sort, []), Entry.reference)
+    totals = totals_of(scheme.id, len(ruler_of(scheme.id).weights))
+    by = totals.c.counted if sort == "reads" else totals.c.total * 1.0 / func.nullif(totals.c.counted, 0)
+    rows = rows.outerjoin(totals, totals.c.entry_id == Entry.id)
+    return rows.order_by(by.desc().nulls_last(), Entry.reference)
+
+
+def entries_of(scheme: Scheme, asked: Asked) -> Page[EntryRow]:
+    """A page of a scheme's entries, searched by title, organisation and reference; at most seven queries."""
+    matching = [
+        Entry.scheme_id == scheme.id,
+        *holds(asked.words, Entry.title, Organisation.name, Entry.reference),
+    ]
+    if category := asked.filters.get("category"):
         slug = select(Category.id).where(Category.scheme_id == scheme.id, Category.slug == category)
-        only.append(Entry.category_id == slug.scalar_subquery())
-    if state:
-        only.append(Entry.state == state)
-    marks = marks_of(scheme.id, *only)
-    return [_entry_row(row, marks) for row in db.session.execute(rows.where(*only))]
+        matching.append(Entry.category_id == slug.scalar_subquery())
+    if state := asked.filters.get("state"):
+        matching.append(Entry.state == state)
+    counted = select(func.count()).select_from(Entry)
+    if asked.words:
+        counted = counted.join(Organisation, Organisation.id == Entry.organisation_id)
+    ordered = _order(scheme, _rows(scheme).where(*matching), asked.sort)
+
+    def rows(skipped: int, most: int) -> list[EntryRow]:
+        found = db.session.execute(ordered.offset(skipped).limit(most)).all()
+        marks = marks_of(scheme.id, among(Entry.id, [row.entry_id for row in found]))
+        return [_entry_row(row, marks) for row in found]
+
+    return asked.part(db.session.scalar(counted.where(*matching)) or 0, rows)
 
 
-def ranking_of(scheme: Scheme, category: Category) -> list[RankedEntry]:
+def ranking_of(scheme: Scheme, category: Category) -> list[Ranked]:
     """What was sent in for a category, ranked by raw mean; four queries."""
-    rows = {row.entry_id: row for row in entries_of(scheme, category.slug, "submitted")}
-    ranked = ranking(row.marks for row in rows.values())
-    return [RankedEntry(rows[entry.marks.entry_id], entry) for entry in ranked]
+    sent_in = (Entry.category_id == category.id, Entry.state == "submitted")
+    standings = standings_of(scheme.id, *sent_in)
+    entries = db.session.scalars(select(Entry.id).where(*sent_in).order_by(Entry.reference))
+    return ranking(standings.get(entry_id) or Standing(entry_id) for entry_id in entries)
+
+
+def ranked_entries(scheme: Scheme, ranked: Sequence[Ranked], asked: Asked) -> Page[RankedEntry]:
+    """A page of a ranking, each entry with its marks; four queries."""
+
+    def rows(skipped: int, most: int) -> list[RankedEntry]:
+        part = ranked[skipped : skipped + most]
+        ids = [one.marks.entry_id for one in part]
+        found = db.session.execute(_rows(scheme).where(among(Entry.id, ids))).all()
+        marks = marks_of(scheme.id, among(Entry.id, ids))
+        entries = {row.entry_id: _entry_row(row, marks) for row in found}
+        return [RankedEntry(entries[one.marks.entry_id], one) for one in part]
+
+    return asked.part(len(ranked), rows)
 
 
 def categories_decided(scheme: Scheme) -> list[CategoryDecided]:

@@ -70,6 +70,29 @@ QUIET = timedelta(minutes=15)
 NEWS = timedelta(days=14)
 
 
+# The orders of the list of entries, the usual one first: {key: its column's name}.
+SORTS = {
+    "reference": "Reference",
+    "title": "Entry",
+    "organisation": "Organisation",
+    "category": "Category",
+    "reads": "Reads",
+    "mark": "Mark",
+}
+# The list as a file.
+COLUMNS = (
+    "Reference",
+    "Entry",
+    "Organisation",
+    "Category",
+    "State",
+    "Reads handed out",
+    "Reads finished",
+    "Mark, 0 to 100",
+    "Outcome",
+)
+
+
 @dataclass(frozen=True)
 class Deciding:
     """What deciding about one entry looks at. The two last say what this category has been told already."""

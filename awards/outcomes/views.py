@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,36 +13,16 @@ from awards.judging.rules import STATE_WORDS
 from awards.marks.rules import said, why_careful
 from awards.outcomes import actions, queries, rules
 from awards.outcomes.forms import DecideOutcomeForm, SetHoursForm
-from awards.outcomes.queries import EntryRow
 from awards.schemes.queries import categories_of, category_by_slug, criteria_of, scheme_by_slug
 from backstage.answers.queries import items_of
 from base.access import allow, signed_in
+from base.answers import sheet
 from base.notices import notice
+from base.pages import Asked, asked
 from outside import clock
 
 bp = Blueprint("outcomes", __name__)
 ORGANISE = "/awards/<scheme_slug>/organise"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the list of entries, by which it can be sorted; `figures` stand on the right."""
-
-    words: str
-    by: Callable[[EntryRow], Any]
-    figures: bool = False
-
-
-COLUMNS = {
-    "reference": Column("Reference", lambda row: row.reference),
-    "title": Column("Entry", lambda row: row.title.casefold()),
-    "organisation": Column("Organisation", lambda row: row.organisation.casefold()),
-    "category": Column("Category", lambda row: row.category.casefold()),
-    "reads": Column("Reads", lambda row: (-len(row.marks.finished), row.reference), figures=True),
-    "mark": Column(
-        "Mark", lambda row: (1 if row.marks.mean is None else -row.marks.mean, row.reference), figures=True
-    ),
-}
 
 
 @bp.route(f"{ORGANISE}/entries")
@@ -52,22 +30,32 @@ COLUMNS = {
 def list_entries(scheme_slug: str) -> ResponseReturnValue:
     """Every entry of a scheme, to filter by category and state and to sort by a column."""
     scheme = scheme_by_slug(scheme_slug)
-    category, state = request.args.get("category", ""), request.args.get("state", "")
-    sort = request.args.get("sort", "") if request.args.get("sort") in COLUMNS else "reference"
-    state = state if state in STATES else ""
+    categories = {category.slug: category.name for category in categories_of(scheme.id)}
     return render_template(
         "awards/outcomes/list_entries.html",
         scheme=scheme,
-        rows=sorted(queries.entries_of(scheme, category, state), key=COLUMNS[sort].by),
-        categories=categories_of(scheme.id),
-        category=category,
-        state=state,
-        sort=sort,
-        columns=COLUMNS,
+        page=queries.entries_of(scheme, _asked(request.args, categories)),
+        categories=categories,
+        sorts=rules.SORTS,
+        figures=("reads", "mark"),
         states=STATES,
         outcomes=rules.OUTCOMES,
         said=said,
     )
+
+
+def _asked(given: Mapping[str, str], categories: Collection[str]) -> Asked:
+    return asked(given, rules.SORTS, {"category": categories, "state": STATES})
+
+
+@bp.route(f"{ORGANISE}/entries/file", methods=["POST"])
+@allow("outcomes.export_entries")
+def export_entries(scheme_slug: str) -> ResponseReturnValue:
+    """The list as a file, as it is searched, filtered and sorted."""
+    scheme = scheme_by_slug(scheme_slug)
+    wanted = _asked(request.form, {category.slug for category in categories_of(scheme.id)})
+    rows = actions.export_entries(signed_in().person_id, scheme_slug, wanted)
+    return sheet(f"entries-{scheme.slug}.csv", rules.COLUMNS, (row.cells for row in rows))
 
 
 @bp.route(f"{ORGANISE}/entries/<reference>")
@@ -115,13 +103,13 @@ def rank_category(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     """A category's entries by raw weighted mean, with how far apart the judges are."""
     scheme = scheme_by_slug(scheme_slug)
     category = category_by_slug(scheme, category_slug)
-    ranking = queries.ranking_of(scheme, category)
+    ranked = queries.ranking_of(scheme, category)
     return render_template(
         "awards/outcomes/rank_category.html",
         scheme=scheme,
         category=category,
-        ranking=ranking,
-        careful=why_careful([entry.ranked for entry in ranking], scheme.shortlist_size),
+        page=queries.ranked_entries(scheme, ranked, asked(request.args)),
+        careful=why_careful(ranked, scheme.shortlist_size),
         outcomes=rules.OUTCOMES,
         said=said,
     )

@@ -75,6 +75,7 @@ WALK: dict[str, tuple[str, ...]] = {
     "judging.finish_read": JUDGE,
     "judging.score_entry": JUDGE,
     "outcomes.list_entries": ORGANISER,
+    "outcomes.export_entries": ORGANISER,
     "outcomes.view_entry": ORGANISER,
     "outcomes.list_rankings": ORGANISER,
     "outcomes.rank_category": ORGANISER,

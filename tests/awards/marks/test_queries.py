@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from awards.entries.models import Entry
 from awards.judging.models import Read, Score
-from awards.marks.queries import marks_of, ruler_of
+from awards.marks.queries import marks_of, ruler_of, standings_of
 from awards.marks.rules import Ruler
-from awards.schemes.models import Criterion
+from awards.schemes.models import Criterion, ScalePoint
 from awards.schemes.queries import scheme_by_slug
 from base.database import db
 from tests.awards.panel import JUDGES, JUDGING, add_panel, give, judge, judged_season
@@ -89,3 +89,26 @@ def test_marks_of_asks_three_questions_however_many(app, count_queries, entries)
             assert len(marks_of(scheme_id)) == entries
         assert counted.count == 3
         assert len(marks_of(scheme_id, Entry.reference == first)) == 1
+
+
+def test_standings_say_the_same_as_marks(app):
+    """With all reads finished, with some, with none; one that a judge stepped back from does not count."""
+    first, second, _ = judged_season(app, marks=((3, 2), (2, 3), (1, 2)))
+    fresh = make_entry(app, title="Fresh", submitted_at=DURING)
+    give(app, "Maya Collins", fresh)
+    with app.app_context():
+        scheme_id = scheme_by_slug(SLUG).id
+        read = db.session.scalars(
+            select(Read).join(Entry, Entry.id == Read.entry_id).where(Entry.reference == second)
+        ).first()
+        assert read is not None
+        read.state, read.finished_at = "recused", None
+        db.session.flush()
+        marks, standings = marks_of(scheme_id), standings_of(scheme_id)
+        assert {one.entry_id: (one.mean, one.counted, one.unfinished) for one in standings.values()} == {
+            one.entry_id: (one.mean, one.counted, one.unfinished) for one in marks.values()
+        }
+        assert len(standings) == 4
+        assert len(standings_of(scheme_id, Entry.reference == first)) == 1
+        db.session.execute(delete(ScalePoint))
+        assert {(one.mean, one.counted) for one in standings_of(scheme_id).values()} == {(None, 0)}

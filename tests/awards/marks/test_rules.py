@@ -72,6 +72,17 @@ def test_mean_is_exact() -> None:
     assert rules.mean([]) is None
 
 
+@given(WEIGHTS, st.data())
+def test_mean_of_totals_is_the_mean_of_the_marks(weights: dict[int, int], data: st.DataObject) -> None:
+    ruler = Ruler(weights, 1, 5)
+    reads = data.draw(
+        st.lists(st.fixed_dictionaries(dict.fromkeys(weights, st.integers(1, 5))), min_size=1, max_size=4)
+    )
+    totals = [sum(weights[key] * value for key, value in scores.items()) for scores in reads]
+    by_read = [one for one in (mark(scores, ruler) for scores in reads) if one is not None]
+    assert rules.mean_of(sum(totals), len(totals), ruler) == rules.mean(by_read)
+
+
 def test_entry_marks_tell_finished_reads_from_others() -> None:
     """A mark of 0 is one."""
     found = EntryMarks(7, {1: Fraction(0), 2: None, 3: Fraction(50), 4: None})

@@ -12,6 +12,7 @@ from awards.outcomes.rules import OUTCOMES, UNDECIDED
 from awards.schemes.queries import category_by_slug, scheme_by_slug
 from base.database import db
 from base.errors import NotHere
+from base.pages import Asked
 from tests.awards.outcomes.deciding import decide, tell
 from tests.awards.panel import JUDGING, judged_season
 from tests.awards.season import DURING, MOMENT, SHORTLIST, SLUG, WINNERS, make_entry
@@ -78,15 +79,80 @@ def test_ranking_of_has_what_was_sent_in(app):
     make_entry(app, title="A draft")
     with app.app_context():
         scheme = scheme_by_slug(SLUG)
-        ranking = queries.ranking_of(scheme, category_by_slug(scheme, "wellbeing"))
+        ranked = queries.ranking_of(scheme, category_by_slug(scheme, "wellbeing"))
         elsewhere = queries.ranking_of(scheme, category_by_slug(scheme, "star"))
-    assert [(one.row.reference, one.ranked.rank) for one in ranking] == [
-        (second, 1),
-        (first, 2),
-        (third, 3),
-        (unread, None),
+        pages = [queries.ranked_entries(scheme, ranked, Asked(page=page, per_page=3)) for page in (1, 2)]
+    assert [[(one.row.reference, one.ranked.rank) for one in page.rows] for page in pages] == [
+        [(second, 1), (first, 2), (third, 3)],
+        [(unread, None)],
     ]
+    assert [one.row.marks.mean == one.ranked.marks.mean for one in pages[0].rows] == [True] * 3
     assert elsewhere == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("reference", ["B-1", "B-2", "B-3", "B-4"]),
+        ("title", ["B-4", "B-3", "B-2", "B-1"]),
+        ("organisation", ["B-1", "B-2", "B-3", "B-4"]),
+        ("category", ["B-1", "B-2", "B-3", "B-4"]),
+        ("reads", ["B-1", "B-2", "B-3", "B-4"]),
+        ("mark", ["B-2", "B-1", "B-3", "B-4"]),
+    ],
+)
+def test_entries_of_come_in_every_order_and_in_pages(app, sort, expected):
+    """Equal ones by reference, those without a mark last."""
+    references = [*judged_season(app, marks=((2, 2), (3, 3), (1, 1))), make_entry(app, title="A draft")]
+    with app.app_context():
+        for number, reference in enumerate(references, start=1):
+            entry = db.session.scalars(select(Entry).where(Entry.reference == reference)).one()
+            entry.reference, entry.title = f"B-{number}", f"{'abcd'[-number]} work"
+        db.session.flush()
+        found = []
+        for page in (1, 2):
+            part = queries.entries_of(scheme_by_slug(SLUG), Asked(page, sort=sort, per_page=3))
+            assert (part.total, part.pages) == (4, 2)
+            found += [row.reference for row in part.rows]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        (Asked(words="work 2"), ["Work 2"]),
+        (Asked(words="cpft"), ["A draft", "A forum", "Work 1", "Work 2", "Work 3"]),
+        (Asked(words="%"), []),
+        (Asked(filters={"state": "draft"}), ["A draft"]),
+        (Asked(filters={"category": "partnership"}), ["A forum"]),
+        (Asked(words="work", filters={"category": "partnership"}), []),
+        (Asked(words="work 1", filters={"category": "wellbeing", "state": "submitted"}), ["Work 1"]),
+    ],
+)
+def test_entries_of_are_searched_and_filtered(app, asked, titles):
+    judged_season(app)
+    make_entry(app, title="A draft")
+    make_entry(app, title="A forum", category="partnership", submitted_at=DURING)
+    with app.app_context():
+        page = queries.entries_of(scheme_by_slug(SLUG), asked)
+    assert (sorted(row.title for row in page.rows), page.total) == (titles, len(titles))
+
+
+@pytest.mark.parametrize("sort", ["reference", "mark"])
+def test_entries_and_rankings_ask_as_much_whatever_their_size(app, count_queries, sort):
+    judged_season(app)
+    counts = []
+    for entries in (1, 4):
+        for number in range(entries):
+            make_entry(app, title=f"More {number}", submitted_at=DURING)
+        with app.app_context(), count_queries() as counted:
+            scheme = scheme_by_slug(SLUG)
+            queries.entries_of(scheme, Asked(sort=sort))
+            queries.ranked_entries(
+                scheme, queries.ranking_of(scheme, category_by_slug(scheme, "wellbeing")), Asked()
+            )
+        counts.append(counted.count)
+    assert counts[0] == counts[1] <= 17
 
 
 def test_deciding_about_knows_what_was_announced(app):

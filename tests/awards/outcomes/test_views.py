@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+import io
 
+import pytest
+from sqlalchemy import select
+
+from backstage.history.models import History
+from base.database import db
 from tests.awards.outcomes.deciding import decide, tell
 from tests.awards.panel import JUDGES, JUDGING, add_panel, give, judge, judged_season
 from tests.awards.season import (
@@ -54,6 +60,28 @@ def test_list_entries_filters_and_sorts(app, at, noor):
     page = page.press("Show these", Category="Partnership Working", State="All")
     assert [row["Reference"] for row in page.table("Entries")] == [other]
     assert page.browser.open(f"{ORGANISE}/entries?sort=rubbish&state=x&category=y").status == 200
+
+
+def test_the_list_as_a_file_is_what_was_found(app, at, noor):
+    """In its order; who took it is noted."""
+    first, second, third = judged_season(app, marks=((1, 1), (3, 3), (2, 2)))
+    make_entry(app, title="=1+1", category="partnership", submitted_at=DURING)
+    at(JUDGING)
+    page = noor().open(f"{ORGANISE}/entries?sort=mark&words=work&category=wellbeing")
+    assert "3 entries with “work”" in page.text
+    made = page.press("Download as a file (CSV)")
+    assert (made.status, made.content_type) == (200, "text/csv")
+    columns, *rows = csv.reader(io.StringIO(made.body.decode("utf-8-sig"), newline=""))
+    assert (columns[0], columns[-1]) == ("Reference", "Outcome")
+    assert [(row[0], row[7]) for row in rows] == [(second, "100.0"), (third, "50.0"), (first, "0.0")]
+    everything = noor().open(f"{ORGANISE}/entries").press("Download as a file (CSV)")
+    assert "'=1+1" in everything.body.decode()
+    with app.app_context():
+        taken = select(History).where(History.what == "outcomes.export_entries").order_by(History.id)
+        assert [line.changes for line in db.session.scalars(taken)] == [
+            {"rows": [None, 3]},
+            {"rows": [None, 4]},
+        ]
 
 
 def test_view_entry_shows_scores_comments_and_answers(app, at, noor):
@@ -206,9 +234,9 @@ def test_shortlist_pages_ask_the_same_few_questions(app, at, noor, count_queries
             assert browser.open(f"{ORGANISE}/{path}".format(first)).status == 200
         found[path] = counted.count
     assert found == {
-        "entries": 8,
+        "entries": 9,
         "ranking": 5,
-        "ranking/wellbeing": 8,
+        "ranking/wellbeing": 12,
         "announce": 5,
         "entries/{0}": 13,
         "entries/{0}/outcome": 11,
