@@ -24,6 +24,7 @@ from backstage.documents.rules import DocumentPage
 from base import settings
 from base.database import db
 from base.display import sentence_list, short_day
+from base.pages import Asked, Page
 
 TEMPLATE, STYLESHEET = "documents/certificate.html", "certificate.css"
 
@@ -301,3 +302,15 @@ def certificates_in(scheme: Scheme, now: datetime) -> list[CertificateRow]:
                 )
             )
     return sorted(found, key=lambda one: RANK[one.outcome])
+
+
+def listed(rows: Sequence[CertificateRow], asked: Asked) -> Page[CertificateRow]:
+    """A page of such rows, searched by title, organisation and reference, filtered by their state."""
+    words, state = asked.words.casefold(), asked.filters.get("state")
+    found = [
+        row
+        for row in rows
+        if state in (None, row.state)
+        and words in f"{row.title}\n{row.organisation}\n{row.reference}".casefold()
+    ]
+    return asked.part(len(found), lambda skipped, most: found[skipped : skipped + most])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from awards.certificates import actions, queries, rules
@@ -14,6 +14,7 @@ from backstage.documents.rules import counted, shown
 from base.access import allow, public, signed_in
 from base.answers import attachment
 from base.errors import NotHere
+from base.pages import asked
 from outside import clock, storage
 
 bp = Blueprint("certificates", __name__)
@@ -37,7 +38,8 @@ def list_certificates(scheme_slug: str) -> ResponseReturnValue:
             "awards/certificates/list_certificates.html",
             form=form,
             scheme=scheme,
-            rows=rows,
+            page=queries.listed(rows, asked(request.args, filters={"state": rules.STATE_WORDS})),
+            wanted=len(rows),
             lacks=lacks,
             counts={state: sum(row.state == state for row in rows) for state in rules.STATE_WORDS},
             batches=[batch for batch in batches if not batch.finished],

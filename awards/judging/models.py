@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from base.database import Base, personal
@@ -51,7 +51,7 @@ class Read(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     judge_id: Mapped[int] = mapped_column(ForeignKey("judge.id", ondelete="CASCADE"))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
     state: Mapped[str] = mapped_column(Text, default="assigned")
     conflict: Mapped[str] = mapped_column(
         Text, default="", info=personal("why a judge stepped back", "organisers of the scheme", "6 years")
@@ -62,6 +62,7 @@ class Read(Base):
 
     __table_args__ = (
         UniqueConstraint("judge_id", "entry_id"),
+        Index("ix_read_entry_state", "entry_id", "state"),
         CheckConstraint("state in ('assigned', 'reading', 'done', 'recused')", name="state"),
         CheckConstraint("state = 'assigned' or declared_at is not null", name="declared_before_reading"),
         CheckConstraint("(state = 'done') = (finished_at is not null)", name="done_has_its_hour"),

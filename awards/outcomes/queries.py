@@ -233,6 +233,18 @@ def categories_decided(scheme: Scheme) -> list[CategoryDecided]:
     ]
 
 
+def undecided_in(scheme: Scheme) -> list[str]:
+    """The names of the categories with entries of which none has an outcome yet, in order; one query."""
+    sent_in = select(Entry.id).where(Entry.category_id == Category.id, Entry.state == "submitted")
+    decided = sent_in.join(Outcome, Outcome.entry_id == Entry.id)
+    names = (
+        select(Category.name)
+        .where(Category.scheme_id == scheme.id, sent_in.exists(), ~decided.exists())
+        .order_by(Category.position, Category.id)
+    )
+    return list(db.session.scalars(names))
+
+
 def entry_of(scheme: Scheme, reference: str) -> Entry:
     """One entry of a scheme; raises NotHere."""
     found = db.session.scalars(

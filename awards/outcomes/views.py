@@ -162,7 +162,7 @@ def set_hours(scheme_slug: str) -> ResponseReturnValue:
             "awards/outcomes/set_hours.html",
             form=form,
             scheme=scheme,
-            categories=queries.categories_decided(scheme),
+            undecided=queries.undecided_in(scheme),
         ),
         form.status,
     )

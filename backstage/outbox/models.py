@@ -51,5 +51,6 @@ class Mail(Base):
 
     __table_args__ = (
         CheckConstraint(one_of("state", rules.MOVES), name="state"),
+        Index("ix_mail_written_at", "written_at"),
         Index("ix_mail_waiting", "try_after", postgresql_where=text("state in ('waiting', 'sending')")),
     )

@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from base.database import db
+from base.database import among, db, holds
 from base.errors import NotHere
 from base.marks import all_but
+from base.pages import Asked, Page
 from events.agenda.models import Session, Workshop
 from events.agenda.rules import FullSession, Plan, VisibleSession, as_visible
 from events.set_up.models import Room
@@ -58,6 +59,28 @@ def all_sessions(event_id: int) -> tuple[FullSession, ...]:
     return tuple(_full(row) for row in db.session.execute(_SESSIONS_OF_EVENT, {"event_id": event_id}))
 
 
+def sessions_listed(event_id: int, asked: Asked) -> Page[FullSession]:
+    """A page of an event's sessions with everything in them, for its organisers only; two queries.
+
+    Searched by title, speakers and room, filtered by kind and room (its id); by time, then room.
+    """
+    matching = [
+        Session.event_id == event_id,
+        *holds(asked.words, Session.title, Session.speakers, Room.name),
+    ]
+    if kind := asked.filters.get("kind"):
+        matching.append(Session.kind == kind)
+    if room := asked.filters.get("room"):
+        matching.append(Session.room_id == int(room))
+    counted = select(func.count()).select_from(Session).join(Room, Room.id == Session.room_id)
+    found = _SESSIONS.where(*matching)
+
+    def rows(skipped: int, most: int) -> list[FullSession]:
+        return [_full(row) for row in db.session.execute(found.offset(skipped).limit(most))]
+
+    return asked.part(db.session.scalar(counted.where(*matching)) or 0, rows)
+
+
 def visible_sessions(event_id: int, now: datetime) -> tuple[VisibleSession, ...]:
     """What everybody may see of an event's sessions at `now`, by time, then room."""
     return tuple(as_visible(full, now) for full in all_sessions(event_id))
@@ -72,7 +95,7 @@ def event_and_sessions(event_slug: str, now: datetime) -> tuple[EventFacts, tupl
 def visible_sessions_of(event_ids: Sequence[int], now: datetime) -> dict[int, tuple[VisibleSession, ...]]:
     """What everybody may see of the sessions of several events at `now`, by event id."""
     visible: dict[int, list[VisibleSession]] = {event_id: [] for event_id in event_ids}
-    for row in db.session.execute(_SESSIONS.where(Session.event_id.in_(event_ids))):
+    for row in db.session.execute(_SESSIONS.where(among(Session.event_id, event_ids))):
         visible[row.event_id].append(as_visible(_full(row), now))
     return {event_id: tuple(sessions) for event_id, sessions in visible.items()}
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from base.access import allow, signed_in
 from base.notices import notice
+from base.pages import asked
 from events.agenda import actions, queries
 from events.agenda.forms import RemoveRoomForm, RemoveSessionForm, SessionForm
 from events.agenda.rules import KINDS, is_hidden
@@ -28,16 +29,18 @@ def _rooms(event_id: int) -> Sequence[tuple[int, str]]:
 def list_sessions(event_slug: str) -> ResponseReturnValue:
     """The agenda as its organiser sees it: real titles, with what others see of them now."""
     event, now = event_facts(event_slug), clock.now()
-    sessions = [
-        {
-            "session": session,
-            "hidden": is_hidden(session.embargo_until, now),
-            "kind": KINDS[session.kind],
-        }
-        for session in queries.all_sessions(event.event_id)
-    ]
-    rooms = _rooms(event.event_id)
-    return render_template("events/agenda/list_sessions.html", event=event, sessions=sessions, rooms=rooms)
+    rooms = {str(room.id): room.name for room in rooms_of(event.event_id)}
+    page = queries.sessions_listed(
+        event.event_id, asked(request.args, filters={"kind": KINDS, "room": rooms})
+    )
+    return render_template(
+        "events/agenda/list_sessions.html",
+        event=event,
+        page=page,
+        hidden={one.session_id for one in page.rows if is_hidden(one.embargo_until, now)},
+        rooms=rooms,
+        kinds=KINDS,
+    )
 
 
 @bp.route(f"{ORGANISE}/sessions/add", methods=["GET", "POST"])

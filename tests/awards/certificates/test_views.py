@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from awards.certificates import queries
 from awards.entries.models import Entry
+from awards.schemes.queries import scheme_by_slug
 from backstage.documents.models import Document
 from base.database import db
+from base.pages import Asked
 from tests.awards.certificates.making import ask, certificates, make
 from tests.awards.outcomes.deciding import decide
 from tests.awards.panel import JUDGING, judged_season
@@ -33,13 +35,38 @@ def test_list_certificates_makes_them_and_watch_batch_watches(app, decided, sign
     page = noor.open(page.url)
     assert page.h1 == "Positive Practice in Mental Health Awards 2026 The certificates are made"
     page = noor.open(LIST)
-    assert page.buttons == []
+    assert page.buttons == ["Find"]
     assert "Every certificate is made or on its way." in page.text
     assert len(page.table("Certificates")) == 3
     link = page.links["PDF of Work 1, winner"]
     answer = noor.client.get(link)
     assert (answer.status_code, answer.mimetype, answer.data[:8]) == (200, "application/pdf", b"%PDF-1.7")
     assert f"Certificate {decided[0]} winner.pdf" in answer.headers["Content-Disposition"]
+
+
+def test_certificates_are_searched_filtered_and_come_in_pages(app, decided, signed_in):
+    """The figures above the list are of all of them."""
+    ask(app)
+    with app.app_context():
+        db.session.scalars(select(Document).order_by(Document.id).limit(1)).one().state = "failed"
+        db.session.commit()
+    noor = signed_in(address("Noor Haddad"), "Noor Haddad")
+    page = noor.open(LIST).press("Find", **{"Entry, organisation or reference": "WORK 1"})
+    assert "2 certificates with “WORK 1”" in page.text
+    assert [row["Certifies"] for row in page.table("Certificates")] == ["Winner", "Shortlisted"]
+    failed = page.press("Find", State="Could not be made", **{"Entry, organisation or reference": ""})
+    assert (len(failed.table("Certificates")), "0 of 3 certificates made" in failed.text) == (1, True)
+    assert "Make 1 certificate, failed ones again" in failed.buttons
+    nothing = noor.open(f"{LIST}?words=zebra&state=rubbish")
+    assert "No certificate by these words" in nothing.text
+    with app.app_context():
+        rows = queries.certificates_in(scheme_by_slug(SLUG), JUDGING)
+        parts = [queries.listed(rows, Asked(page=page, per_page=2)) for page in (1, 2, 3)]
+    assert [[row.title for row in part.rows] for part in parts] == [
+        ["Work 1", "Work 1"],
+        ["Work 2"],
+        ["Work 2"],
+    ]
 
 
 def test_list_certificates_says_what_failed_and_makes_it_again(app, decided, signed_in):

@@ -72,6 +72,22 @@ def test_categories_decided_counts_each_outcome(app):
     ]
 
 
+def test_undecided_in_names_categories_with_entries_and_no_outcome(app):
+    """Withdrawn entries and drafts are none; one decision is enough."""
+    first, *_ = judged_season(app)
+    other = make_entry(app, title="A forum", category="partnership", submitted_at=DURING)
+    make_entry(app, title="A draft", category="star")
+    with app.app_context():
+        scheme = scheme_by_slug(SLUG)
+        assert queries.undecided_in(scheme) == ["Mental Health Workforce Wellbeing", "Partnership Working"]
+    decide(app, first, "shortlisted")
+    with app.app_context():
+        assert queries.undecided_in(scheme_by_slug(SLUG)) == ["Partnership Working"]
+        db.session.scalars(select(Entry).where(Entry.reference == other)).one().state = "withdrawn"
+        db.session.flush()
+        assert queries.undecided_in(scheme_by_slug(SLUG)) == []
+
+
 def test_ranking_of_has_what_was_sent_in(app):
     """The best first; a draft is not ranked, an entry that nobody has read comes last."""
     first, second, third = judged_season(app, marks=((2, 2), (3, 3), (1, 1)))

@@ -237,7 +237,7 @@ def test_shortlist_pages_ask_the_same_few_questions(app, at, noor, count_queries
         "entries": 9,
         "ranking": 5,
         "ranking/wellbeing": 12,
-        "announce": 5,
+        "announce": 4,
         "entries/{0}": 13,
         "entries/{0}/outcome": 11,
     }

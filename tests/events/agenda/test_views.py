@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from events.agenda.queries import visible_session
 from outside import clock
@@ -25,6 +26,48 @@ def test_list_sessions_shows_organisers_what_others_do_not_see(symphony, organis
     rows = organiser.open(SESSIONS).table("Sessions by time")
     (surprise,) = [row for row in rows if row["When"] == "1.15pm to 2pm"]
     assert surprise["Session"].startswith("The choir of hidden voices Surprise Others see “A surprise” until")
+
+
+def test_sessions_are_searched_and_filtered(symphony, organiser):
+    page = organiser.open(SESSIONS)
+    assert "13 sessions" in page.text
+    found = page.press("Find", **{"Title, speaker or room": "studio", "Kind": "Workshop"})
+    assert [row["Session"].partition(" Talks")[0] for row in found.table("Sessions by time")] == [
+        "Talking about suicide",
+        "LGBT+ lives in services",
+    ]
+    assert "2 sessions with “studio”" in found.text
+    other = found.press("Find", **{"Title, speaker or room": "", "Kind": "All", "Room": "Quiet room"})
+    assert [row["Session"] for row in other.table("Sessions by time")] == ["Quiet room"]
+    nothing = organiser.open(f"{SESSIONS}?words=zebra&kind=rubbish&room=0")
+    assert "No session by these words" in nothing.text
+    assert len(nothing.follow("Show all sessions").table("Sessions by time")) == 13
+
+
+@pytest.mark.parametrize("many", [1, 60])
+def test_sessions_come_in_pages_with_as_many_questions_whatever_their_number(
+    symphony, db_session, organiser, count_queries, many
+):
+    db_session.execute(
+        text(
+            "insert into session (event_id, room_id, kind, title, about, speakers, content_note, support,"
+            " starts_at, ends_at, covering_title, sequence, changed_at) select :event, :room, 'open', 'More',"
+            " '', '', '', '', :ends + n * interval '1 minute', :ends + (n + 1) * interval '1 minute', '', 0,"
+            " :ends from generate_series(1, :many) as n"
+        ),
+        {
+            "event": symphony.event_id,
+            "room": symphony.rooms["Studio"],
+            "ends": time("17:00"),
+            "many": many,
+        },
+    )
+    db_session.commit()
+    with count_queries() as counted:
+        page = organiser.open(f"{SESSIONS}?page=99")
+    assert counted.count == 6
+    assert len(page.table("Sessions by time")) == {1: 14, 60: 23}[many]
+    assert ("Page 2 of 2" in page.text) == (many == 60)
 
 
 def test_add_session(symphony, organiser, client):
