@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from accounts.organisations.queries import organisation_by_slug
@@ -116,10 +116,9 @@ def nudge_writers(who: int, scheme_slug: str) -> int:
     """
     scheme, now = scheme_by_slug(scheme_slug), clock.now()
     refuse_if(rules.why_not_nudge(scheme.hours, now))
-    quiet_since = func.greatest(Entry.changed_at, func.coalesce(Entry.nudged_at, Entry.changed_at))
     drafts = db.session.scalars(
         select(Entry)
-        .where(Entry.scheme_id == scheme.id, Entry.state == "draft", quiet_since <= now - rules.STOPPED_AFTER)
+        .where(Entry.scheme_id == scheme.id, queries.is_due(now))
         .order_by(Entry.id)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -14,6 +14,7 @@ from awards.writers.forms import ChoosePartnersForm, InviteWriterForm, NudgeWrit
 from base.access import allow, signed_in
 from base.display import plural
 from base.notices import notice
+from base.pages import asked
 from outside import clock
 
 bp = Blueprint("writers", __name__)
@@ -85,13 +86,11 @@ def nudge_writers(scheme_slug: str) -> ResponseReturnValue:
     if form.carry_out(actions.nudge_writers, signed_in().person_id, scheme_slug):
         notice(f"We have written to the writers of {plural(form.done, 'draft')}.")
         return redirect(url_for("writers.nudge_writers", scheme_slug=scheme_slug), 303)
-    drafts = queries.stopped_drafts(scheme.id, now)
-    due = [one for one in drafts if rules.may_nudge("draft", one.changed_at, one.nudged_at, now)]
     return render_template(
         "awards/writers/nudge_writers.html",
         form=form,
         scheme=scheme,
-        drafts=drafts,
-        due=len(due),
+        page=queries.stopped_drafts(scheme.id, now, asked(request.args)),
+        due=queries.count_due(scheme.id, now),
         why_not=rules.why_not_nudge(scheme.hours, now),
     ), form.status

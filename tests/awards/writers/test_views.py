@@ -15,6 +15,7 @@ from base.database import db
 from tests.awards.at_once import at_once
 from tests.awards.season import CLOSES, DURING, SLUG, address, id_of, make_entry, ready
 
+SEARCH = "Entry, organisation or reference"
 DRAFTS = f"/awards/{SLUG}/organise/drafts"
 
 
@@ -192,7 +193,7 @@ def test_nudge_writers_after_closing(app, signed_in, at):
     at(CLOSES)
     late = page.press("Send a nudge")
     assert late.errors == ["Entries are not open, so there is nothing to remind anybody of"]
-    assert late.buttons == []
+    assert late.buttons == ["Find"]
 
 
 def test_nudge_writers_when_nothing_has_stopped(app, signed_in, at):
@@ -212,7 +213,20 @@ def test_nudge_writers_asks_the_database_as_often_for_many(app, signed_in, at, c
     noor = signed_in(address("Noor Haddad"))
     with count_queries() as counted:
         assert noor.open(DRAFTS).status == 200
-    assert counted.count == 4
+    assert counted.count == 6
+
+
+def test_drafts_are_searched(app, signed_in, at):
+    """A button that sends to all says so whatever is searched for."""
+    ready(app)
+    at(DURING)
+    for title in ("Zokens", "A forum"):
+        make_entry(app, title=title, started_at=DURING - timedelta(days=20))
+    page = signed_in(address("Noor Haddad")).open(DRAFTS).press("Find", **{SEARCH: "zok"})
+    assert "1 draft with “zok”" in page.text
+    assert len(page.table("Drafts that have stopped")) == 1
+    assert "Send a nudge to the writers of 2 drafts" in page.text
+    assert "No draft by these words has stopped" in page.press("Find", **{SEARCH: "zebra"}).text
 
 
 def test_pages_of_writers_are_hidden_from_strangers(app, signed_in, at):
