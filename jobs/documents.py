@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import datetime
 
 from awards.certificates.queries import pages_of as certificate_pages
@@ -42,7 +43,10 @@ def make_documents(kind: str, document_ids: Sequence[int], pages_of: PagesOf) ->
     if not claimed:
         return
     pages = _pages(claimed, pages_of)
-    made = [one for one in (_make(claim, pages.get(claim.subject)) for claim in claimed) if one]
+    # While one file waits for the disk, the next is laid out.
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf") as shelf:
+        laid_out = [(claim, _lay_out(claim, pages.get(claim.subject), shelf)) for claim in claimed]
+        made = [one for one in (_made(claim, kept) for claim, kept in laid_out if kept) if one]
     # Where this fails nobody knows what was committed: a file that no row names is deleted hours later.
     with step():
         ours = actions.documents_made(claimed[0].claim, made)
@@ -62,12 +66,24 @@ def _pages(claimed: Sequence[Claimed], pages_of: PagesOf) -> dict[str, DocumentP
         raise
 
 
-def _make(claim: Claimed, page: DocumentPage | None) -> Made | None:
-    """The file for one claimed row; whatever is wrong with it, the others of the batch are still made."""
+def _lay_out(claim: Claimed, page: DocumentPage | None, shelf: Executor) -> Future[tuple[str, int]] | None:
+    """The file for one claimed row on its way to the disk; whatever is wrong with it, the others are made."""
     try:
-        html, stylesheet = _html(page)
-        content = pdf.make_pdf(html, stylesheet)
-        return Made(claim.document_id, storage.keep("documents", content, "pdf"), len(content))
+        return shelf.submit(_keep, pdf.make_pdf(*_html(page)))
+    except Exception as error:  # noqa: BLE001 - the row says what kind it was
+        _put_back(claim, error)
+        return None
+
+
+def _keep(content: bytes) -> tuple[str, int]:
+    """The name under which a file is kept, and its size."""
+    return storage.keep("documents", content, "pdf"), len(content)
+
+
+def _made(claim: Claimed, kept: Future[tuple[str, int]]) -> Made | None:
+    """What has been made for one claimed row, once its file is on the disk."""
+    try:
+        return Made(claim.document_id, *kept.result())
     except Exception as error:  # noqa: BLE001 - the row says what kind it was
         _put_back(claim, error)
         return None

@@ -21,6 +21,7 @@ MARK_LEFT, MARK_MIDDLE, MARK_WIDE = 220, 205, 110
 # A fixed mask: trying all eight takes longer than the rest of the pictures, and any of them scans.
 MASK = 3
 PIXELS = 4
+BLACK, WHITE = bytes(PIXELS), b"\xff" * PIXELS
 
 
 def as_uri(picture: bytes, kind: str) -> str:
@@ -72,10 +73,7 @@ def qr_uri(address: str) -> str:
     A grey bitmap, because a PDF takes it as it is; the same code as a path takes ten times as long to draw.
     """
     code = segno.make(address, error="m", mask=MASK, micro=False, boost_error=False)
-    rows = [
-        bytes(0 if dark else 255 for dark in row for _ in range(PIXELS)) * PIXELS
-        for row in code.matrix_iter(border=2)
-    ]
+    rows = [b"".join(BLACK if dark else WHITE for dark in row) * PIXELS for row in code.matrix_iter(border=2)]
     side = len(rows) * PIXELS
     picture = io.BytesIO()
     Image.frombytes("L", (side, side), b"".join(rows)).save(picture, "PNG", compress_level=1)

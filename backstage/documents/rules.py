@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 
 from base.display import number, plural
 
@@ -19,8 +20,11 @@ MOST_ATTEMPTS = 3
 CLAIM_LASTS = timedelta(minutes=5)
 # A file whose row never came is deleted after this; far longer than any job takes.
 STRAYS_KEPT = timedelta(days=1)
-# Few enough that two workers share a batch and progress moves; many enough that the queue costs nothing.
-PER_JOB = 16
+# Few enough that progress moves; many enough that a job's own costs (a process, a connection) do not count.
+PER_JOB = 32
+# How many workers share a batch: the number of parts goes round, so that they end together. So few that one
+# makes them while a second would begin are one part.
+SHARED_BY, TOGETHER = 2, 8
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,14 @@ def shown(progress: Progress, words: str) -> dict[str, object]:
 
 
 def parts(ids: Sequence[int], tried: Collection[int] = ()) -> list[Sequence[int]]:
-    """The ids as jobs take them: many together, but each of `tried` alone.
+    """The ids as jobs take them: many together in parts of one size, but each of `tried` alone.
 
-    What killed its worker once may do so again, and must not take fifteen others with it.
+    What killed its worker once may do so again, and must not take thirty others with it.
     """
     fresh = [one for one in ids if one not in tried]
-    together = [fresh[start : start + PER_JOB] for start in range(0, len(fresh), PER_JOB)]
+    jobs = ceil(len(fresh) / (PER_JOB * SHARED_BY)) * SHARED_BY
+    size = ceil(len(fresh) / jobs) if len(fresh) > TOGETHER else TOGETHER
+    together = [fresh[start : start + size] for start in range(0, len(fresh), size)]
     return [*together, *([one] for one in ids if one in tried)]
 
 

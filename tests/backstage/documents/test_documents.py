@@ -63,11 +63,11 @@ def test_after_failure_tries_three_times(attempts, state):
 
 
 def test_ask_for_documents_hands_over_ids_in_parts(db_session):
-    """Forty rows, three jobs, ids in the order of the subjects."""
+    """Forty rows, two jobs, ids in the order of the subjects."""
     subjects = [f"entry:{number}" for number in range(40)]
     _, ids = actions.ask_for_documents("certificate", "scheme:1", subjects, None, JOB)
     handed_over = take_handed_over()
-    assert [(job, len(part)) for job, part in handed_over] == [(JOB, 16), (JOB, 16), (JOB, 8)]
+    assert [(job, len(part)) for job, part in handed_over] == [(JOB, 20), (JOB, 20)]
     assert [one for _, part in handed_over for one in part] == ids
     rows = db_session.execute(select(Document.id, Document.subject).order_by(Document.id)).all()
     assert [tuple(row) for row in rows] == list(zip(ids, subjects, strict=True))

@@ -30,3 +30,28 @@ def test_progress_in_words_and_for_the_bar(total, made, failed, state, words):
     assert rules.counted(progress, "certificate") == words
     shown = {"done": made + failed, "total": total, "state": state, "words": words}
     assert rules.shown(progress, words) == shown
+
+
+@pytest.mark.parametrize(
+    ("many", "sizes"),
+    [
+        (0, []),
+        (1, [1]),
+        (8, [8]),
+        (9, [5, 4]),
+        (64, [32, 32]),
+        (65, [17, 17, 17, 14]),
+        (250, [32] * 7 + [26]),
+    ],
+)
+def test_parts_go_round_among_the_workers(many, sizes):
+    """Two workers end together, and none gets more than 32 at a time."""
+    found = rules.parts(list(range(many)))
+    assert [len(part) for part in found] == sizes
+    assert [one for part in found for one in part] == list(range(many))
+
+
+def test_parts_leave_what_was_tried_alone():
+    """In their order, after what is fresh."""
+    assert rules.parts([1, 2, 3, 4, 5], {4, 2}) == [[1, 3, 5], [2], [4]]
+    assert rules.parts([7], {7}) == [[7]]
