@@ -1,4 +1,4 @@
-"""indexes for lists in pages: registrations by name, mails by when they were written, reads with their state"""
+"""indexes for lists in pages: registrations by name, mails by their writing, reads with their state"""
 
 from __future__ import annotations
 
