@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from awards.certificates import queries as certificates
 from awards.entries import queries as entries
-from awards.judging import panels
 from awards.judging import queries as judging
+from awards.panels import queries as panels
 from awards.schemes import queries as schemes
 from base.access import Predicate, Viewer, anyone_signed_in
 
@@ -27,12 +27,12 @@ def writer_or_lead(person: Viewer, reference: str, **_: object) -> bool:
 
 def judge(person: Viewer, **_: object) -> bool:
     """Who is on a panel."""
-    return judging.is_judge(person.person_id)
+    return panels.is_judge(person.person_id)
 
 
-def reader(person: Viewer, reference: str, **_: object) -> bool:
+def judge_of_entry(person: Viewer, reference: str, **_: object) -> bool:
     """Who was given the entry to read and has not stepped back from it."""
-    return judging.is_reader(person.person_id, reference)
+    return judging.may_read(person.person_id, reference)
 
 
 def chair_or_organiser(person: Viewer, scheme_slug: str, category_slug: str, **_: object) -> bool:
@@ -64,20 +64,20 @@ PERMISSIONS: dict[str, Predicate] = {
     "writers.remove_writer": writer_or_lead,
     "writers.choose_partners": writer_or_lead,
     "writers.nudge_writers": organiser,
-    "judging.list_panels": organiser,
-    "judging.manage_panel": organiser,
-    "judging.add_judge": organiser,
-    "judging.remove_judge": organiser,
-    "judging.assign_evenly": organiser,
-    "judging.assign_reads": organiser,
-    "judging.view_panel": chair_or_organiser,
+    "panels.add_judge": organiser,
+    "planning.list_panels": organiser,
+    "planning.manage_panel": organiser,
+    "planning.remove_judge": organiser,
+    "planning.assign_evenly": organiser,
+    "planning.assign_reads": organiser,
+    "planning.view_panel": chair_or_organiser,
     "judging.list_reads": judge,
-    "judging.open_read": reader,
-    "judging.declare_conflict": reader,
-    "judging.read_entry": reader,
-    "judging.open_file": reader,
-    "judging.score_entry": reader,
-    "judging.finish_read": reader,
+    "judging.open_read": judge_of_entry,
+    "judging.declare_conflict": judge_of_entry,
+    "judging.read_entry": judge_of_entry,
+    "judging.open_file": judge_of_entry,
+    "judging.score_entry": judge_of_entry,
+    "judging.finish_read": judge_of_entry,
     "outcomes.list_entries": organiser,
     "outcomes.export_entries": organiser,
     "outcomes.view_entry": organiser,

@@ -14,10 +14,12 @@ from accounts.organisations.models import Organisation
 from accounts.people.actions import meet_person
 from awards.entries.actions import add_entry
 from awards.entries.models import Entry
-from awards.judging.actions import declare_conflict
-from awards.judging.appointing import add_judge, assign_evenly
-from awards.judging.models import Judge, Read
-from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
+from awards.judging.actions import FinishedRead, bring_in_reads, declare_conflict
+from awards.panels.actions import add_judge
+from awards.panels.models import Judge
+from awards.planning.actions import assign_evenly
+from awards.planning.models import Read
+from awards.planning.queries import Unbegun, unbegun_reads
 from awards.schemes import actions as schemes
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import categories_of, criteria_of, organisers_of, scheme_by_slug
@@ -102,10 +104,10 @@ def add_judging(world: World) -> tuple[int, list[str]]:
             name = names.person_name(number)
             place = categories[number % CATEGORIES].slug
             add_judge(noor, SLUG, place, f"judge{number}@example.org", name, lived_experience=number % 3 == 0)
-        reads: list[HandedOut] = []
+        reads: list[Unbegun] = []
         for category in categories:
             assign_evenly(noor, SLUG, category.slug)
-            reads += handed_out(category.id)
+            reads += unbegun_reads(category.id)
         if len(reads) != ENTRIES * READS_EACH:
             raise Unmeasured(f"{len(reads)} reads were handed out instead of {ENTRIES * READS_EACH}")
         measured, _ = Counter(read.person_id for read in reads).most_common(1)[0]
@@ -169,7 +171,7 @@ def add_entries(scheme: Scheme, categories: Sequence[Category], random: Random) 
         )
 
 
-def marks(scheme: Scheme, reads: list[HandedOut], random: Random) -> list[FinishedRead]:
+def marks(scheme: Scheme, reads: list[Unbegun], random: Random) -> list[FinishedRead]:
     """A score and a comment for every criterion of every read."""
     criteria = [one.criterion.id for one in criteria_of(scheme.id)]
     return [

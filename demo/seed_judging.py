@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from awards.judging.appointing import add_judge, assign_evenly
-from awards.judging.past_reads import FinishedRead, HandedOut, bring_in_reads, handed_out
+from awards.judging.actions import FinishedRead, bring_in_reads
 from awards.outcomes.actions import decide_outcome, tell_entrants
 from awards.outcomes.queries import ranked_entries, ranking_of
 from awards.outcomes.rules import OUTCOMES
+from awards.panels.actions import add_judge
+from awards.planning.actions import assign_evenly
+from awards.planning.queries import Unbegun, unbegun_reads
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import criteria_of
 from base.pages import Asked
@@ -30,14 +32,14 @@ PANELS = {
     "crisis": ("Ines Duarte", "Beth Lloyd", "Dilys Morgan", "Ewan Fraser"),
 }
 # Those whose reads are left for whoever tries the demonstration, all but the first.
-READERS_OF_THE_DEMO = ("Beth Lloyd", "Kit Barnes")
+JUDGES_OF_THE_DEMO = ("Beth Lloyd", "Kit Barnes")
 SCALE = (1, 5)
 # The category that is decided already, so that moving the clock has something to tell.
 DECIDED = "partnership"
 
 
 def judge_this_year(loading: Loading, scheme: Scheme, categories: dict[str, Category]) -> None:
-    """Seat the panels, hand out the reads and let some of them be done. Some categories have no panel yet."""
+    """Seat the panels, assign the reads and let some of them be done. Some categories have no panel yet."""
     noor, began = loading.person("Noor Haddad"), scheme.closes_at + timedelta(days=3)
     facts = {one["name"]: one for one in season()["judges"]}
     with on(began):
@@ -58,16 +60,16 @@ def judge_this_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
             assign_evenly(noor, scheme.slug, key)
     reads = []
     for key in PANELS:
-        handed = handed_out(categories[key].id)
-        reads += handed if key == DECIDED else _some_done(loading, handed)
+        theirs = unbegun_reads(categories[key].id)
+        reads += theirs if key == DECIDED else _some_done(loading, theirs)
     bring_in_reads(_marked(loading.random, scheme, reads, began))
     with on(loading.now - timedelta(days=1)):
         _decide(noor, scheme, categories[DECIDED])
 
 
-def _some_done(loading: Loading, reads: Sequence[HandedOut]) -> list[HandedOut]:
+def _some_done(loading: Loading, reads: Sequence[Unbegun]) -> list[Unbegun]:
     """Six in ten reads; of those whom one can be in the demonstration at most one in a category."""
-    left_to_read = {loading.person(name) for name in READERS_OF_THE_DEMO}
+    left_to_read = {loading.person(name) for name in JUDGES_OF_THE_DEMO}
     begun: set[int] = set()
     done = []
     for read in reads:
@@ -81,9 +83,7 @@ def _some_done(loading: Loading, reads: Sequence[HandedOut]) -> list[HandedOut]:
     return done
 
 
-def _marked(
-    random: Random, scheme: Scheme, reads: Sequence[HandedOut], began: datetime
-) -> list[FinishedRead]:
+def _marked(random: Random, scheme: Scheme, reads: Sequence[Unbegun], began: datetime) -> list[FinishedRead]:
     """Marks as people give them: entries differ, judges are severe or generous, and nobody is exact."""
     criteria = [one.criterion.id for one in criteria_of(scheme.id)]
     worth = {read.entry_id: random.gauss(3.3, 0.8) for read in reads}
@@ -115,10 +115,10 @@ def judge_last_year(loading: Loading, scheme: Scheme, categories: dict[str, Cate
                 lived_experience=number % 3 == 0 or number % 7 == 0,
                 chair=number < len(keys),
             )
-        reads: list[HandedOut] = []
+        reads: list[Unbegun] = []
         for key in keys:
             assign_evenly(noor, scheme.slug, key)
-            reads += handed_out(categories[key].id)
+            reads += unbegun_reads(categories[key].id)
     bring_in_reads(_marked(loading.random, scheme, reads, began))
     with on(scheme.closes_at + timedelta(weeks=5)):
         for category in categories.values():

@@ -35,6 +35,8 @@ TOPICS = (
     "awards.schemes",
     "awards.entries",
     "awards.writers",
+    "awards.panels",
+    "awards.planning",
     "awards.judging",
     "awards.outcomes",
     "awards.certificates",

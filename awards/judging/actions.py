@@ -1,44 +1,44 @@
-"""A judge's writes: declaring, scoring, finishing. The panel's are in appointing.py."""
+"""A judge's writes: declaring a conflict, scoring, finishing; and bringing in reads finished elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import any_, bindparam, select, update
+from sqlalchemy.dialects.postgresql import array, insert
 
 from accounts.people.queries import names_of
 from awards.entries.models import Entry
 from awards.judging import messages, queries, rules
-from awards.judging.models import Judge, Read, Score
+from awards.judging.models import Score
 from awards.judging.queries import Scored
-from awards.judging.rules import Window
+from awards.panels.models import Judge
+from awards.planning.models import Read
+from awards.planning.rules import MOVES
 from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import organisers_of
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
-from base.errors import NotHere, Refused
+from base.errors import NotHere, refuse_if
+from base.states import may_become, move
 from outside import clock
 
 
 @dataclass(frozen=True)
-class _Locked:
-    """A read whose row this transaction holds, and what it belongs to."""
+class _LockedRead:
+    """A read whose row this transaction has locked, and what it belongs to."""
 
     read: Read
     entry: Entry
     scheme: Scheme
-    category: str
-
-    @property
-    def window(self) -> Window:
-        """The hours that judging keeps here."""
-        return Window(self.scheme.closes_at, self.scheme.judging_closes_at, self.scheme.shortlist_at)
+    category_slug: str
 
 
-def _lock(who: int, reference: str) -> _Locked:
-    """A judge's own read, held until the commit; raises NotHere where it is not theirs or given up."""
+def _lock_read(who: int, reference: str) -> _LockedRead:
+    """A judge's own read, locked until the commit; raises NotHere where it is not theirs or given up."""
     row = db.session.execute(
         select(Read, Entry, Scheme, Category.slug)
         .join(Judge, Judge.id == Read.judge_id)
@@ -58,48 +58,52 @@ def _lock(who: int, reference: str) -> _Locked:
     ).one_or_none()
     if row is None:
         raise NotHere
-    return _Locked(*row)
+    return _LockedRead(*row)
+
+
+def _record(
+    who: int,
+    what: str,
+    locked: _LockedRead,
+    changes: Mapping[str, tuple[object, object]],
+    sensitive: tuple[str, ...] = (),
+) -> None:
+    scope, subject = f"scheme:{locked.scheme.id}", f"entry:{locked.entry.id}"
+    record(who, f"judging.{what}", scope, subject, changes, sensitive)
 
 
 def declare_conflict(who: int, reference: str, conflict: bool, reason: str = "") -> None:
     """Say, before reading, that there is no conflict, or step back from an entry because there is one.
 
-    A judge who notices later may still step back. The organisers are told, so that somebody else reads the
+    A judge who notices later may still step back. The organisers are told, so that another judge reads the
     entry. Raises NotHere where the entry is not theirs, Refused where a rule says no.
     """
-    held = _lock(who, reference)
-    now, read = clock.now(), held.read
-    why = rules.why_not_declare(read.state, conflict, reason, held.window, now)
-    if why:
-        raise Refused(why, "reason" if conflict and not reason.strip() else "")
-    before, read.state = read.state, "recused" if conflict else "reading"
+    locked, now = _lock_read(who, reference), clock.now()
+    read, reason = locked.read, reason.strip()
+    refuse_if(rules.why_not_declare(read.state, conflict, reason, locked.scheme.hours, now))
+    before = move(read, "recused" if conflict else "reading")
     read.declared_at = now
     if conflict:
-        read.conflict, read.finished_at = reason.strip(), None
-        _tell_organisers(who, held)
-    record(
-        who,
-        "judging.declare_conflict",
-        f"scheme:{held.scheme.id}",
-        f"entry:{held.entry.id}",
-        {"state": (before, read.state), "conflict": ("", read.conflict)},
-        sensitive=("conflict",),
-    )
+        read.conflict, read.finished_at = reason, None
+        _tell_organisers(who, locked)
+    changes = {"state": (before, read.state), "conflict": ("", read.conflict)}
+    _record(who, "declare_conflict", locked, changes, sensitive=("conflict",))
 
 
-def _tell_organisers(who: int, held: _Locked) -> None:
-    panel = f"/awards/{held.scheme.slug}/organise/panels/{held.category}/reads"
-    judge = names_of([who])[who]
-    for organiser in organisers_of(held.scheme.id):
+def _tell_organisers(who: int, locked: _LockedRead) -> None:
+    """Write to the scheme's organisers that a judge has stepped back."""
+    entry, judge = locked.entry, names_of([who])[who]
+    reads = f"/awards/{locked.scheme.slug}/organise/panels/{locked.category_slug}/reads"
+    for organiser in organisers_of(locked.scheme.id):
         post(
             messages.stepped_back(
                 organiser.email,
                 organiser.name,
                 judge,
-                held.entry.reference,
-                held.entry.title,
-                held.read.conflict,
-                panel,
+                entry.reference,
+                entry.title,
+                locked.read.conflict,
+                reads,
             )
         )
 
@@ -110,35 +114,28 @@ def score_entry(who: int, reference: str, criterion: str, value: int | None, com
     Scores may be changed until judging closes. Raises NotHere where the entry is not theirs or there is no
     such criterion, Refused where a rule says no.
     """
-    held = _lock(who, reference)
-    scale = queries.scale_of(held.scheme.id)
-    why = rules.why_not_score(held.read.state, value, scale, held.window, clock.now())
-    if why:
-        raise Refused(why)
-    scored = queries.scored_criteria(held.scheme.id, held.read.id)
+    locked = _lock_read(who, reference)
+    scale = queries.scale_of(locked.scheme.id)
+    refuse_if(rules.why_not_score(locked.read.state, value, scale, locked.scheme.hours, clock.now()))
+    scored = queries.scored_criteria(locked.scheme.id, locked.read.id)
     before = next((one for one in scored if one.key == criterion), None)
     if before is None:
         raise NotHere
-    _keep_score(who, held, before, before.value if value is None else value, comment.strip())
+    _keep_score(who, locked, before, before.value if value is None else value, comment.strip())
 
 
-def _keep_score(who: int, held: _Locked, before: Scored, value: int | None, comment: str) -> None:
+def _keep_score(who: int, locked: _LockedRead, before: Scored, value: int | None, comment: str) -> None:
+    """Write a score in place of the one before, unless it is the same."""
     if (before.value, before.comment) == (value, comment):
         return
     kept = {"value": value, "comment": comment, "scored_at": clock.now()}
     db.session.execute(
         insert(Score)
-        .values(read_id=held.read.id, criterion_id=before.criterion_id, **kept)
+        .values(read_id=locked.read.id, criterion_id=before.criterion_id, **kept)
         .on_conflict_do_update(index_elements=["read_id", "criterion_id"], set_=kept)
     )
-    record(
-        who,
-        "judging.score_entry",
-        f"scheme:{held.scheme.id}",
-        f"entry:{held.entry.id}",
-        {before.key: (before.value, value), "comment": (before.comment, comment)},
-        sensitive=("comment",),
-    )
+    changes = {before.key: (before.value, value), "comment": (before.comment, comment)}
+    _record(who, "score_entry", locked, changes, sensitive=("comment",))
 
 
 def finish_read(who: int, reference: str) -> None:
@@ -146,18 +143,56 @@ def finish_read(who: int, reference: str) -> None:
 
     Raises NotHere where the entry is not theirs, Refused where a rule says no.
     """
-    held = _lock(who, reference)
-    now = clock.now()
-    scored = queries.scored_criteria(held.scheme.id, held.read.id)
+    locked, now = _lock_read(who, reference), clock.now()
+    scored = queries.scored_criteria(locked.scheme.id, locked.read.id)
     unscored = [one.name for one in scored if one.value is None]
-    why = rules.why_not_finish(held.read.state, unscored, held.window, now)
-    if why:
-        raise Refused(why)
-    held.read.state, held.read.finished_at = "done", now
-    record(
-        who,
-        "judging.finish_read",
-        f"scheme:{held.scheme.id}",
-        f"entry:{held.entry.id}",
-        {"state": ("reading", "done")},
+    refuse_if(rules.why_not_finish(locked.read.state, unscored, locked.scheme.hours, now))
+    before = move(locked.read, "done")
+    locked.read.finished_at = now
+    _record(who, "finish_read", locked, {"state": (before, "done")})
+
+
+@dataclass(frozen=True)
+class FinishedRead:
+    """What a judge made of one entry: {criterion id: (value, comment)}, and when it was finished."""
+
+    read_id: int
+    scores: Mapping[int, tuple[int, str]]
+    finished_at: datetime
+
+
+def bring_in_reads(reads: Sequence[FinishedRead]) -> None:
+    """Finish reads that nobody has begun with their scores, in three statements however many there are.
+
+    For a season that was judged elsewhere, and the demonstration's. No mail is written and no deadline
+    asked; each read counts as declared free of conflict an hour before it was finished.
+    """
+    if not reads:
+        return
+    # The table, not the mapped class: many rows by primary key of their own, in a statement that takes no IN.
+    table = Read.__table__
+    which = table.c.id == bindparam("which")
+    db.session.connection().execute(
+        update(table)  # type: ignore[arg-type]
+        .where(which, table.c.state == any_(array(may_become(MOVES, "reading"))))
+        .values(state="reading", declared_at=bindparam("at")),
+        [{"which": one.read_id, "at": one.finished_at - timedelta(hours=1)} for one in reads],
     )
+    db.session.connection().execute(
+        update(table)  # type: ignore[arg-type]
+        .where(which, table.c.state == any_(array(may_become(MOVES, "done"))))
+        .values(state="done", finished_at=bindparam("at")),
+        [{"which": one.read_id, "at": one.finished_at} for one in reads],
+    )
+    scores = [
+        {
+            "read_id": one.read_id,
+            "criterion_id": criterion_id,
+            "value": value,
+            "comment": comment,
+            "scored_at": one.finished_at,
+        }
+        for one in reads
+        for criterion_id, (value, comment) in one.scores.items()
+    ]
+    db.session.execute(insert(Score), scores)

@@ -1,17 +1,21 @@
-"""Reading what a judge has to read, and what they scored."""
+"""Reading what a judge has to read, and what judges scored."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
 from accounts.organisations.models import Organisation
+from accounts.people.models import Person
 from awards.entries.models import Entry
-from awards.judging.models import Judge, Read, Score
-from awards.judging.rules import Window
+from awards.judging.models import Score
+from awards.panels.models import Judge
+from awards.planning.models import Read
 from awards.schemes.models import Category, Criterion, CriterionQuestion, ScalePoint, Scheme
+from awards.schemes.rules import Hours
 from backstage.answers.queries import Item, items_about
 from base.database import db
 from base.errors import NotHere
@@ -30,7 +34,7 @@ class ReadRow:
     scheme: str
     scheme_slug: str
     invented: bool
-    window: Window
+    hours: Hours
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class OneRead:
     scheme: str
     scheme_slug: str
     invented: bool
-    window: Window
+    hours: Hours
 
 
 @dataclass(frozen=True)
@@ -66,41 +70,54 @@ class Scored:
     comment: str
 
 
-def is_reader(person_id: int, reference: str) -> bool:
+@dataclass(frozen=True)
+class OneScore:
+    """One number of a read, for the organiser's page of an entry."""
+
+    criterion_id: int
+    value: int | None
+    comment: str
+
+
+@dataclass
+class FullRead:
+    """A read with its judge and scores, for the organiser's page of an entry."""
+
+    read_id: int
+    judge: str
+    lived_experience: bool
+    state: str
+    conflict: str
+    finished_at: datetime | None
+    scores: dict[int, OneScore] = field(default_factory=dict)
+
+
+def may_read(person_id: int, reference: str) -> bool:
     """Whether a person was given this entry to read and has not stepped back from it."""
-    mine = (
+    theirs = (
         select(Read.id)
         .join(Judge, Judge.id == Read.judge_id)
         .join(Entry, Entry.id == Read.entry_id)
         .where(Judge.person_id == person_id, Entry.reference == reference, Read.state != "recused")
     )
-    return db.session.scalars(mine.limit(1)).one_or_none() is not None
+    return db.session.scalars(theirs.limit(1)).one_or_none() is not None
 
 
-def is_judge(person_id: int) -> bool:
-    """Whether a person is on any panel."""
-    return (
-        db.session.scalars(select(Judge.id).where(Judge.person_id == person_id).limit(1)).first() is not None
-    )
-
-
-# What every page of a read needs of its scheme; the hours become a Window.
+_HOURS = tuple(hour.name for hour in fields(Hours))
+# What every page of a read needs of its scheme.
 _SCHEME = (
     Scheme.id.label("scheme_id"),
     func.concat(Scheme.name, " ", Scheme.year).label("scheme"),
     Scheme.slug.label("scheme_slug"),
     Scheme.invented,
-    Scheme.closes_at,
-    Scheme.judging_closes_at,
-    Scheme.shortlist_at,
+    *(getattr(Scheme, name) for name in _HOURS),
 )
 
 
-def _with_window(row: Row[Any]) -> dict[str, Any]:
-    """A row's values, its three hours put together."""
+def _with_hours(row: Row[Any]) -> dict[str, Any]:
+    """A row's values, the scheme's hours put together."""
     values = dict(row._mapping)
-    hours = [values.pop(name) for name in ("closes_at", "judging_closes_at", "shortlist_at")]
-    return {**values, "window": Window(*hours)}
+    return {"hours": Hours(**{name: values.pop(name) for name in _HOURS}), **values}
 
 
 def _reads(person_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
@@ -128,7 +145,7 @@ def reads_of(person_id: int) -> list[ReadRow]:
             Category.name.label("category"),
         ).order_by(Scheme.closes_at.desc(), Scheme.id, Category.position, Read.id)
     )
-    return [ReadRow(**_with_window(row)) for row in rows]
+    return [ReadRow(**_with_hours(row)) for row in rows]
 
 
 def read_of(person_id: int, reference: str) -> OneRead:
@@ -152,7 +169,7 @@ def read_of(person_id: int, reference: str) -> OneRead:
     ).one_or_none()
     if row is None:
         raise NotHere
-    return OneRead(**_with_window(row))
+    return OneRead(**_with_hours(row))
 
 
 def scored_criteria(scheme_id: int, read_id: int) -> list[Scored]:
@@ -209,3 +226,24 @@ def how_far(person_id: int, scheme_id: int) -> tuple[int, int]:
         )
     ).one()
     return row.done, row.all
+
+
+def full_reads(entry_id: int) -> list[FullRead]:
+    """Every read of an entry with judge and scores, for organisers; two queries."""
+    rows = db.session.execute(
+        select(Read.id, Person.name, Judge.lived_experience, Read.state, Read.conflict, Read.finished_at)
+        .join(Judge, Judge.id == Read.judge_id)
+        .join(Person, Person.id == Judge.person_id)
+        .where(Read.entry_id == entry_id)
+        .order_by(func.lower(Person.name), Read.id)
+    ).all()
+    reads = {
+        row.id: FullRead(row.id, row.name, row.lived_experience, row.state, row.conflict, row.finished_at)
+        for row in rows
+    }
+    scores = select(Score).where(Score.read_id.in_(reads)).order_by(Score.read_id, Score.criterion_id)
+    for score in db.session.scalars(scores):
+        reads[score.read_id].scores[score.criterion_id] = OneScore(
+            score.criterion_id, score.value, score.comment
+        )
+    return list(reads.values())

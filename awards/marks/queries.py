@@ -7,9 +7,10 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
 from awards.entries.models import Entry
-from awards.judging.models import Read, Score
+from awards.judging.models import Score
 from awards.judging.queries import scale_of
 from awards.marks.rules import EntryMarks, Ruler, Standing, mark_of, mean_of
+from awards.planning.models import Read
 from awards.schemes.models import Criterion
 from base.database import db
 

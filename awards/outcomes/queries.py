@@ -13,11 +13,11 @@ from accounts.organisations.models import Organisation
 from accounts.people.models import Person
 from awards.entries.models import Entry, EntryWriter
 from awards.entries.rules import STATES
-from awards.judging.models import Read
 from awards.marks.queries import marks_of, ruler_of, standings_of, totals_of
 from awards.marks.rules import EntryMarks, Ranked, Standing, ranking, said
 from awards.outcomes.models import Outcome, Telling
 from awards.outcomes.rules import OUTCOMES, SHORTLISTED, UNDECIDED, WINNER, Deciding, visible
+from awards.planning.models import Read
 from awards.schemes.models import Category, Scheme
 from base.database import among, db, holds
 from base.errors import NotHere

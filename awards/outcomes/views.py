@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from awards.entries.rules import STATES
-from awards.judging.panels import full_reads
-from awards.judging.rules import STATE_WORDS
+from awards.judging.queries import full_reads
 from awards.marks.rules import said, why_careful
 from awards.outcomes import actions, queries, rules
 from awards.outcomes.forms import DecideOutcomeForm, SetHoursForm
+from awards.planning.rules import STATE_WORDS
 from awards.schemes.queries import categories_of, category_by_slug, criteria_of, scheme_by_slug
 from backstage.answers.queries import items_of
 from base.access import allow, signed_in

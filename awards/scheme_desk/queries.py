@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Integer, Subquery, and_, cast, func, or_, select
 
 from awards.entries.models import Entry
-from awards.judging.models import Judge, Panel, Read
 from awards.outcomes.models import Outcome
 from awards.outcomes.rules import WINNER
+from awards.panels.models import Judge, Panel
+from awards.planning.models import Read
 from awards.scheme_desk.rules import CategoryFigures
 from awards.schemes.models import Category
 from awards.writers.rules import STOPPED_AFTER

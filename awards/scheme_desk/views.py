@@ -27,9 +27,9 @@ DAYS = 14
 DEALT_WITH = {
     "stopped": ("writers.nudge_writers", "Send a nudge"),
     "unconsented": ("outcomes.list_entries", "See which"),
-    "no_panel": ("judging.list_panels", "Make panels"),
-    "unread": ("judging.list_panels", "Hand out reads"),
-    "unfinished": ("judging.list_panels", "See who"),
+    "no_panel": ("planning.list_panels", "Make panels"),
+    "unread": ("planning.list_panels", "Hand out reads"),
+    "unfinished": ("planning.list_panels", "See who"),
     "undecided": ("outcomes.list_rankings", "Decide"),
     "unwon": ("outcomes.list_rankings", "Decide"),
     "hours": ("schemes.change_hours", "Set hours"),

@@ -25,6 +25,11 @@ class Hours:
     shortlist_at: datetime | None = None
     winners_at: datetime | None = None
 
+    @property
+    def judging_ends(self) -> datetime | None:
+        """When judging ends: at its own hour, else at the shortlist's; None where neither is set."""
+        return self.judging_closes_at or self.shortlist_at
+
 
 # What each hour is called where it is asked for or refused.
 NAMES = {

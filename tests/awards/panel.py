@@ -1,19 +1,27 @@
-"""A panel that judges, as tests need it: judges, reads handed out, reads done with given scores."""
+"""A panel that judges, as tests need it: judges, reads, reads done with given scores."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from accounts.people.models import Person
 from awards.entries.models import Entry
-from awards.judging import actions, appointing
-from awards.judging.models import Judge, Panel, Read
+from awards.judging import actions as judging
+from awards.panels import actions as panels
+from awards.panels.models import Judge, Panel
+from awards.planning import actions as planning
+from awards.planning.models import Read
 from awards.schemes.models import Category
+from backstage.outbox.models import Mail
 from base.database import db
+from base.errors import Refused
 from outside import clock
-from tests.awards.season import CLOSES, DURING, SLUG, address, id_of, make_entry, ready
+from tests.awards.season import CLOSES, DURING, SLUG, address, id_of, make_entry, meet, ready
 from website.transactions import Chorus
 
 JUDGING = CLOSES + timedelta(days=7)
@@ -33,15 +41,15 @@ def add_panel(
     noor = id_of(app, "Noor Haddad")
     with app.app_context(), clock.freeze(JUDGING):
         for name, organisation, lived, chair in judges:
-            appointing.add_judge(noor, SLUG, category, address(name), name, organisation, lived, chair)
+            panels.add_judge(noor, SLUG, category, address(name), name, organisation, lived, chair)
         db.session.commit()
 
 
-def hand_out(app: Chorus, category: str = "wellbeing") -> None:
-    """Every read of a category handed out evenly, committed."""
+def assign(app: Chorus, category: str = "wellbeing") -> None:
+    """Every read of a category assigned evenly, committed."""
     noor = id_of(app, "Noor Haddad")
     with app.app_context(), clock.freeze(JUDGING):
-        appointing.assign_evenly(noor, SLUG, category)
+        planning.assign_evenly(noor, SLUG, category)
         db.session.commit()
 
 
@@ -52,17 +60,10 @@ def give(app: Chorus, name: str, reference: str) -> None:
             select(Judge.id, Entry.id)
             .join(Panel, Panel.id == Judge.panel_id)
             .join(Entry, Entry.category_id == Panel.category_id)
-            .where(Judge.person_id == id_in(name), Entry.reference == reference)
+            .where(Judge.person_id == meet(name).id, Entry.reference == reference)
         ).one()
         db.session.add(Read(judge_id=row[0], entry_id=row[1], assigned_at=JUDGING))
         db.session.commit()
-
-
-def id_in(name: str) -> int:
-    """The id of a person, inside an app context."""
-    from tests.awards.season import meet
-
-    return meet(name).id
 
 
 def judge(
@@ -71,11 +72,19 @@ def judge(
     """A judge declares, scores and finishes one read that they have, committed."""
     who = id_of(app, name)
     with app.app_context(), clock.freeze(JUDGING):
-        actions.declare_conflict(who, reference, conflict=False)
+        judging.declare_conflict(who, reference, conflict=False)
         for criterion, value in scores.items():
-            actions.score_entry(who, reference, criterion, value, comment)
+            judging.score_entry(who, reference, criterion, value, comment)
         if finish:
-            actions.finish_read(who, reference)
+            judging.finish_read(who, reference)
+        db.session.commit()
+
+
+def step_back(app: Chorus, name: str, reference: str) -> None:
+    """A judge steps back from an entry that they have to read, committed."""
+    who = id_of(app, name)
+    with app.app_context(), clock.freeze(JUDGING):
+        judging.declare_conflict(who, reference, conflict=True, reason="My sister works there")
         db.session.commit()
 
 
@@ -98,8 +107,6 @@ def judged_season(app: Chorus, marks: Sequence[tuple[int, int]] = ((3, 3), (2, 2
 
 def reads_in(app: Chorus, category: str = "wellbeing") -> list[tuple[str, str, str]]:
     """The reads of a category as (judge's name, entry's reference, state), in order."""
-    from accounts.people.models import Person
-
     with app.app_context():
         rows = db.session.execute(
             select(Person.name, Entry.reference, Read.state)
@@ -111,3 +118,22 @@ def reads_in(app: Chorus, category: str = "wellbeing") -> list[tuple[str, str, s
             .order_by(Person.name, Entry.reference)
         ).all()
         return [(row[0], row[1], row[2]) for row in rows]
+
+
+def mails(app: Chorus, template: str) -> list[tuple[str, dict[str, Any]]]:
+    """The mails of one kind that were written: (recipient, values)."""
+    with app.app_context():
+        rows = db.session.scalars(select(Mail).where(Mail.template == template).order_by(Mail.id)).all()
+        return [(row.recipient, dict(row.values)) for row in rows]
+
+
+def refused(app: Chorus, action: Callable[..., object], *arguments: object) -> tuple[str, str]:
+    """Why an action says no, now in JUDGING, and the field that it names."""
+    with app.app_context(), clock.freeze(JUDGING), pytest.raises(Refused) as no:
+        action(*arguments)
+    return no.value.why, no.value.field
+
+
+def token_of(page: Any) -> str:
+    """The token that the forms of a page carry."""
+    return page.tree.xpath('//input[@name="csrf_token"]/@value')[0]

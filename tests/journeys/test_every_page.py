@@ -55,7 +55,7 @@ NOT_BY_LINKS = {
     "certificates.download_certificate": "none are made when the story begins: test_awards",
     "entries.reopen_entry": "of those one can be nobody has sent in an entry that is still open",
     "judging.open_read": "leads on to where a read stands",
-    "judging.remove_judge": "every judge of the story has reads",
+    "planning.remove_judge": "every judge of the story has reads",
 }
 LINKS = "links => links.map(one => one.href)"
 

@@ -38,10 +38,6 @@ OTHER_ACTIONS = {
     "sign_in.enter_code": "accounts.sign_in.actions.use_code",
     "entries.check_answers": "awards.entries.actions.submit_entry",
     "writers.choose_partners": "awards.writers.actions.add_partner",
-    "judging.add_judge": "awards.judging.appointing.add_judge",
-    "judging.remove_judge": "awards.judging.appointing.remove_judge",
-    "judging.assign_evenly": "awards.judging.appointing.assign_evenly",
-    "judging.assign_reads": "awards.judging.appointing.assign_reads",
     "certificates.list_certificates": "awards.certificates.actions.make_certificates",
     "registration.manage_registration": "events.registration.actions.change_registration",
 }

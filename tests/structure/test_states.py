@@ -15,12 +15,10 @@ from website.generated import state_machines
 HOW = "change a state by move(row, …), or in one statement behind .where(….in_(may_become(MOVES, …)))"
 # Places and columns that do not ask their moves yet; the lists get shorter, never longer.
 NOT_YET = {
-    "awards/judging/actions.py",
-    "awards/judging/past_reads.py",
     "events/registration/actions.py",
     "events/registration/line.py",
 }
-NOT_BOUND_YET = {"read", "registration", "workshop_choice"}
+NOT_BOUND_YET = {"registration", "workshop_choice"}
 
 
 def assigned(path):

@@ -15,9 +15,9 @@ from accounts.sign_in.models import Device
 from awards.certificates.models import Certificate
 from awards.entries import actions as entries
 from awards.judging import actions as judging
-from awards.judging import appointing
-from awards.judging.models import Judge
 from awards.outcomes import actions as outcomes
+from awards.panels import actions as panels
+from awards.panels.models import Judge
 from awards.schemes import actions as schemes
 from awards.schemes.queries import scheme_by_slug
 from backstage.documents.models import Batch, Document
@@ -139,8 +139,8 @@ def _judge(app: Chorus, world: World) -> None:
     noor = season.id_of(app, "Noor Haddad")
     with app.app_context(), clock.freeze(JUDGING):
         for name, chair in (("Beth Lloyd", False), ("Maya Collins", True), ("Idle Ivor", False)):
-            appointing.add_judge(noor, season.SLUG, "wellbeing", season.address(name), name, "", False, chair)
-        appointing.add_judge(
+            panels.add_judge(noor, season.SLUG, "wellbeing", season.address(name), name, "", False, chair)
+        panels.add_judge(
             season.meet("Rosa Bell").id, "other", "wellbeing", "kim@example.org", "Kim", "", False, False
         )
         db.session.commit()

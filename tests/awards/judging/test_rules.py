@@ -1,4 +1,4 @@
-"""What the rules of judging say yes and no to, and what a mark is."""
+"""What the rules of judging say yes and no to."""
 
 from __future__ import annotations
 
@@ -7,132 +7,160 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from awards.judging import rules
-from awards.judging.rules import EntryToRead, Reader, Window
+from awards.schemes.rules import Hours
+from base.errors import Refusal
 
+OPEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSE = datetime(2026, 5, 29, 16, tzinfo=UTC)
 END = datetime(2026, 6, 26, 16, tzinfo=UTC)
 SHORTLIST = datetime(2026, 7, 8, 9, tzinfo=UTC)
-WINDOW = Window(CLOSE, END, SHORTLIST)
-SECOND = timedelta(seconds=1)
+HOURS = Hours(OPEN, CLOSE, END, SHORTLIST)
+MOMENT = timedelta(microseconds=1)
+
+EARLY = Refusal("Entries are open until Friday 29 May, 5pm. Judging begins after that")
+LATE = Refusal("Judging closed on Friday 26 June, 5pm. What you wrote is kept as it is")
+GIVEN_UP = Refusal("You have stepped back from this entry")
+DECLARE_FIRST = Refusal("Say first whether you have a conflict with this entry")
+CHOOSE = Refusal("Choose one of the points of the scale", "value")
 
 
 @pytest.mark.parametrize(
-    ("window", "now", "may"),
+    ("hours", "now", "why_not"),
     [
-        (WINDOW, CLOSE - SECOND, False),
-        (WINDOW, CLOSE, True),
-        (WINDOW, END - SECOND, True),
-        (WINDOW, END, False),
-        (Window(CLOSE, None, SHORTLIST), END, True),
-        (Window(CLOSE, None, SHORTLIST), SHORTLIST, False),
-        (Window(CLOSE, None, None), SHORTLIST, True),
+        (HOURS, CLOSE - MOMENT, EARLY),
+        (HOURS, CLOSE, None),
+        (HOURS, END - MOMENT, None),
+        (HOURS, END, LATE),
+        (HOURS, SHORTLIST, LATE),
+        (Hours(OPEN, CLOSE, None, SHORTLIST), END, None),
+        (Hours(OPEN, CLOSE, None, END), END - MOMENT, None),
+        (Hours(OPEN, CLOSE, None, END), END, LATE),
+        (Hours(OPEN, CLOSE), CLOSE - MOMENT, EARLY),
+        (Hours(OPEN, CLOSE), SHORTLIST, None),
     ],
 )
-def test_why_not_judge_keeps_its_hours(window: Window, now: datetime, may: bool) -> None:
-    assert (rules.why_not_judge(window, now) is None) == may
+def test_why_not_judge_keeps_its_hours(hours: Hours, now: datetime, why_not: Refusal | None) -> None:
+    """From the hour when entries close until judging ends; without an hour for that it does not end."""
+    assert rules.why_not_judge(hours, now) == why_not
 
 
-def test_why_not_judge_names_the_hour() -> None:
-    assert rules.why_not_judge(WINDOW, CLOSE - SECOND) == (
-        "Entries are open until Friday 29 May, 5pm. Judging begins after that"
-    )
-    assert rules.why_not_judge(WINDOW, END) == (
-        "Judging closed on Friday 26 June, 5pm. What you wrote is kept as it is"
-    )
+STEPPED_BACK = Refusal("You have stepped back from this entry already")
+SAY_WHAT = Refusal("Say in a few words what the conflict is", "reason")
+SAID_ALREADY = Refusal("You have said already that you have no conflict with this entry")
 
 
 @pytest.mark.parametrize(
-    ("judges", "entries", "now", "begins"),
-    [
-        (3, 5, CLOSE, None),
-        (3, 5, CLOSE - SECOND, "Entries are open"),
-        (3, 5, END, "Judging closed"),
-        (0, 5, CLOSE, "This category has no judges"),
-        (3, 0, CLOSE, "Nothing was sent in"),
-    ],
-)
-def test_why_not_hand_out(judges: int, entries: int, now: datetime, begins: str | None) -> None:
-    why = rules.why_not_hand_out(WINDOW, judges, entries, now)
-    assert (why is None and begins is None) or (why or "").startswith(begins or "?")
-
-
-@pytest.mark.parametrize(
-    ("state", "conflict", "reason", "why"),
+    ("state", "conflict", "reason", "why_not"),
     [
         ("assigned", False, "", None),
         ("assigned", True, "I work there", None),
-        ("assigned", True, "  ", "Say in a few words what the conflict is"),
-        ("reading", False, "", "You have said already that you have no conflict with this entry"),
+        ("assigned", True, "  ", SAY_WHAT),
+        ("reading", False, "", SAID_ALREADY),
         ("reading", True, "My sister", None),
+        ("reading", True, "", SAY_WHAT),
+        ("done", False, "", SAID_ALREADY),
         ("done", True, "My sister", None),
-        ("recused", True, "My sister", "You have stepped back from this entry already"),
+        ("recused", False, "", STEPPED_BACK),
+        ("recused", True, "My sister", STEPPED_BACK),
+        ("recused", True, "", STEPPED_BACK),
     ],
 )
-def test_why_not_declare(state: str, conflict: bool, reason: str, why: str | None) -> None:
-    assert rules.why_not_declare(state, conflict, reason, WINDOW, CLOSE) == why
+def test_why_not_declare(state: str, conflict: bool, reason: str, why_not: Refusal | None) -> None:
+    """No conflict is said once, a conflict at any time, with its reason."""
+    assert rules.why_not_declare(state, conflict, reason, HOURS, CLOSE) == why_not
 
 
 @pytest.mark.parametrize(
-    ("state", "value", "why"),
+    ("state", "value", "why_not"),
     [
+        ("reading", 1, None),
         ("reading", 3, None),
         ("done", 3, None),
         ("reading", None, None),
-        ("reading", 4, "Choose one of the points of the scale"),
-        ("reading", 0, "Choose one of the points of the scale"),
-        ("assigned", 3, "Say first whether you have a conflict with this entry"),
-        ("recused", 3, "You have stepped back from this entry"),
+        ("done", None, None),
+        ("reading", 4, CHOOSE),
+        ("reading", 0, CHOOSE),
+        ("done", 4, CHOOSE),
+        ("assigned", 3, DECLARE_FIRST),
+        ("assigned", None, DECLARE_FIRST),
+        ("recused", 3, GIVEN_UP),
+        ("recused", None, GIVEN_UP),
     ],
 )
-def test_why_not_score(state: str, value: int | None, why: str | None) -> None:
-    assert rules.why_not_score(state, value, {1: "", 2: "", 3: ""}, WINDOW, CLOSE) == why
-
-
-def test_why_not_score_after_closing() -> None:
-    assert rules.why_not_score("reading", 3, {3}, WINDOW, END) == rules.why_not_judge(WINDOW, END)
+def test_why_not_score(state: str, value: int | None, why_not: Refusal | None) -> None:
+    """A point of the scale or a comment alone, by judges who have declared."""
+    assert rules.why_not_score(state, value, {1: "", 2: "", 3: ""}, HOURS, CLOSE) == why_not
 
 
 @pytest.mark.parametrize(
-    ("state", "unscored", "why"),
+    ("state", "unscored", "why_not"),
     [
         ("reading", [], None),
-        ("reading", ["Ambition"], "Score ambition first"),
-        ("reading", ["Ambition", "Spread"], "Score ambition and spread first"),
-        ("done", [], "You have finished this entry already"),
-        ("assigned", [], "Say first whether you have a conflict with this entry"),
+        ("reading", ["Ambition"], Refusal("Score ambition first")),
+        ("reading", ["Ambition", "Spread"], Refusal("Score ambition and spread first")),
+        ("reading", ["Ambition", "Spread", "Outcome"], Refusal("Score ambition, spread and outcome first")),
+        ("done", [], Refusal("You have finished this entry already")),
+        ("done", ["Ambition"], Refusal("You have finished this entry already")),
+        ("assigned", [], DECLARE_FIRST),
+        ("assigned", ["Ambition"], DECLARE_FIRST),
+        ("recused", [], GIVEN_UP),
     ],
 )
-def test_why_not_finish(state: str, unscored: list[str], why: str | None) -> None:
-    assert rules.why_not_finish(state, unscored, WINDOW, CLOSE) == why
+def test_why_not_finish(state: str, unscored: list[str], why_not: Refusal | None) -> None:
+    """Once, and with a score for every criterion."""
+    assert rules.why_not_finish(state, unscored, HOURS, CLOSE) == why_not
 
 
-def test_a_recused_judge_moves_no_more() -> None:
-    assert rules.MOVES["recused"] == set()
-    assert {state for moves in rules.MOVES.values() for state in moves} <= rules.MOVES.keys()
-
-
-READER = Reader(1, 11, "Beth Lloyd", True, frozenset({5}))
-ENTRY = EntryToRead(2, "PPMH-2222", "Zokens", frozenset({7}), frozenset({13}))
+@pytest.mark.parametrize(("now", "why_not"), [(CLOSE - MOMENT, EARLY), (END, LATE)])
+def test_nothing_is_written_outside_the_hours(now: datetime, why_not: Refusal) -> None:
+    """Whatever a judge would do otherwise."""
+    assert rules.why_not_declare("assigned", False, "", HOURS, now) == why_not
+    assert rules.why_not_declare("reading", True, "My sister", HOURS, now) == why_not
+    assert rules.why_not_score("reading", 3, {3}, HOURS, now) == why_not
+    assert rules.why_not_finish("reading", [], HOURS, now) == why_not
 
 
 @pytest.mark.parametrize(
-    ("entry", "recused", "why"),
+    ("unread", "words"),
     [
-        (ENTRY, False, None),
-        (ENTRY, True, "recused"),
-        (EntryToRead(2, "", "", frozenset({7, 5}), frozenset()), False, "organisation"),
-        (EntryToRead(2, "", "", frozenset({7}), frozenset({11})), False, "writer"),
-        (EntryToRead(2, "", "", frozenset({7}), frozenset(), "beth  LLOYD"), False, "nominee"),
-        (EntryToRead(2, "", "", frozenset({7}), frozenset(), "Beth Lloyd-Jones"), False, None),
-        (EntryToRead(2, "", "", frozenset({7}), frozenset(), ""), False, None),
+        (0, ""),
+        (1, "7 minutes"),
+        (17, "119 minutes"),
+        (18, "2 hours"),
+        (21, "2 hours"),
+        (22, "3 hours"),
+        (100, "12 hours"),
     ],
 )
-def test_barred(entry: EntryToRead, recused: bool, why: str | None) -> None:
-    assert rules.barred(READER, entry, recused) == why
+def test_time_left(unread: int, words: str) -> None:
+    """Seven minutes each; whole hours from two on."""
+    assert rules.time_left(unread) == words
 
 
-def test_before_and_after_know_the_ends() -> None:
-    assert rules.before(["a", "b"], "a") is None
-    assert rules.before(["a", "b"], "b") == "a"
-    assert rules.after(["a", "b"], "a") == "b"
-    assert rules.after(["a", "b"], "b") is None
+KEYS = ["ambition", "spread", "outcome", "people"]
+
+
+@pytest.mark.parametrize(
+    ("key", "previous", "following"),
+    [
+        ("ambition", None, "spread"),
+        ("spread", "ambition", "outcome"),
+        ("outcome", "spread", "people"),
+        ("people", "outcome", None),
+    ],
+)
+def test_before_and_after_go_through_four_criteria(
+    key: str, previous: str | None, following: str | None
+) -> None:
+    """One by one to each end."""
+    assert rules.before(KEYS, key) == previous
+    assert rules.after(KEYS, key) == following
+
+
+def test_before_and_after_know_one_criterion_and_no_other() -> None:
+    """A single one is first and last; a stranger is an error."""
+    assert rules.before(["ambition"], "ambition") is None
+    assert rules.after(["ambition"], "ambition") is None
+    for step in (rules.before, rules.after):
+        with pytest.raises(ValueError, match="spread"):
+            step(["ambition"], "spread")

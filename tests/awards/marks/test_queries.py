@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import delete, select
 
 from awards.entries.models import Entry
-from awards.judging.models import Read, Score
+from awards.judging.models import Score
 from awards.marks.queries import marks_of, ruler_of, standings_of
 from awards.marks.rules import Ruler
+from awards.planning.models import Read
 from awards.schemes.models import Criterion, ScalePoint
 from awards.schemes.queries import scheme_by_slug
 from base.database import db

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from awards.entries.models import Entry
-from awards.judging.models import Judge, Panel, Read
+from awards.panels.models import Judge, Panel
+from awards.planning.models import Read
 from awards.schemes.models import Scheme
 from awards.schemes.queries import category_by_slug, organisers_of, scheme_by_slug
 from awards.schemes.rules import Hours

@@ -1,4 +1,4 @@
-"""Handing out reads evenly. Pure, like rules.py, of which this is the long part.
+"""Assigning reads evenly: the plan that gives every entry its reads and no judge much more than others. Pure.
 
 How many reads an entry can get is plain arithmetic: as many as it lacks, as far as there are judges who may.
 What is left to decide is who, so that nobody reads much more than others. That is a flow from entries to
@@ -10,11 +10,11 @@ with two or more fewer, until there is no such chain. Then no other plan has a s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from awards.judging.rules import BARRED, Board, EntryToRead, Held, Reader, barred_pairs
+from awards.planning.rules import BARRED, Board, EntryToRead, Pair, PanelJudge, barred_pairs
 from base.display import plural, sentence_list
 
 
@@ -31,9 +31,9 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Plan:
-    """Which new reads to hand out, as (judge id, entry id) in order, and what could not be had."""
+    """Which new reads to assign, in order, what could not be had, and {judge id: reads in all}."""
 
-    pairs: tuple[tuple[int, int], ...]
+    pairs: tuple[Pair, ...]
     shortfalls: tuple[Shortfall, ...]
     loads: dict[int, int]
 
@@ -44,9 +44,10 @@ class Plan:
 
 @dataclass
 class _Task:
-    """One entry while the plan is made: whom it may have, how many it needs, whom it has got."""
+    """One entry while the plan is made: the judges that it has, may have and has got, and what it needs."""
 
     entry: EntryToRead
+    has: set[int]
     allowed: list[int]
     need: int
     need_lived: int
@@ -58,28 +59,28 @@ def _mix(entry_id: int, judge_id: int) -> bytes:
     return sha256(f"{entry_id}:{judge_id}".encode()).digest()
 
 
-def _active(held: Iterable[Held]) -> list[Held]:
-    return [one for one in held if one.state != "recused"]
+def _judges_by_entry(board: Board) -> dict[int, set[int]]:
+    """{entry id: the judges that read it already}; those who stepped back are left out."""
+    found: dict[int, set[int]] = {}
+    for held in board.active:
+        found.setdefault(held.entry_id, set()).add(held.judge_id)
+    return found
 
 
-def _tasks(board: Board) -> list[_Task]:
+def _tasks(board: Board, never: Mapping[Pair, str], lived: set[int]) -> list[_Task]:
     """What every entry still needs; nothing for those that have it all."""
-    never = barred_pairs(board)
-    lived = {reader.judge_id for reader in board.readers if reader.lived_experience}
-    readers_of: dict[int, set[int]] = {}
-    for one in _active(board.held):
-        readers_of.setdefault(one.entry_id, set()).add(one.judge_id)
+    there = _judges_by_entry(board)
     tasks = []
     for entry in sorted(board.entries, key=lambda entry: entry.entry_id):
-        has = readers_of.get(entry.entry_id, set())
+        has = there.get(entry.entry_id, set())
         allowed = sorted(
-            reader.judge_id
-            for reader in board.readers
-            if reader.judge_id not in has and (reader.judge_id, entry.entry_id) not in never
+            judge.judge_id
+            for judge in board.judges
+            if judge.judge_id not in has and (judge.judge_id, entry.entry_id) not in never
         )
         need = min(max(board.reads_per_entry - len(has), 0), len(allowed))
         lacks_lived = max(board.lived_experience_reads - len(has & lived), 0)
-        tasks.append(_Task(entry, allowed, need, min(lacks_lived, need, len(lived & set(allowed)))))
+        tasks.append(_Task(entry, has, allowed, need, min(lacks_lived, need, len(lived & set(allowed)))))
     return tasks
 
 
@@ -94,7 +95,7 @@ def _begin(tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> None:
                 loads[judge] += 1
 
 
-def _swaps(task: _Task, lived: set[int]) -> Iterable[tuple[int, int]]:
+def _swaps(task: _Task, lived: set[int]) -> Iterable[Pair]:
     """The pairs (has it, could have it instead) of an entry that keep its lived-experience reads."""
     spare = len(task.got & lived) > task.need_lived
     for giver in sorted(task.got):
@@ -134,33 +135,35 @@ def _lighten(giver: int, tasks: list[_Task], loads: dict[int, int], lived: set[i
     return True
 
 
-def _shortfalls(board: Board, tasks: list[_Task], lived: set[int]) -> tuple[Shortfall, ...]:
-    never = barred_pairs(board)
+def _shortfalls(
+    board: Board, tasks: list[_Task], never: Mapping[Pair, str], lived: set[int]
+) -> tuple[Shortfall, ...]:
+    """What the entries do not get, in the order of the tasks."""
     found = []
     for task in tasks:
-        held = {one.judge_id for one in _active(board.held) if one.entry_id == task.entry.entry_id}
-        readers = held | task.got
-        missing = max(board.reads_per_entry - len(readers), 0)
-        missing_lived = max(board.lived_experience_reads - len(readers & lived), 0)
+        judges = task.has | task.got
+        missing = max(board.reads_per_entry - len(judges), 0)
+        missing_lived = max(board.lived_experience_reads - len(judges & lived), 0)
         if not missing and not missing_lived:
             continue
-        why = [never.get((reader.judge_id, task.entry.entry_id)) for reader in board.readers]
+        why = [never.get((judge.judge_id, task.entry.entry_id)) for judge in board.judges]
         counts = tuple((key, why.count(key)) for key in BARRED if key in why)
         found.append(Shortfall(task.entry.entry_id, task.entry.reference, missing, missing_lived, counts))
     return tuple(found)
 
 
-def hand_out_evenly(board: Board) -> Plan:
+def plan_evenly(board: Board) -> Plan:
     """The plan that gives every entry the reads it lacks with loads as even as they can be.
 
     Reads that exist stay. A barred pair never comes out. Where an entry cannot have all its reads, or no
     judge with lived experience, the plan says so among its shortfalls.
     """
-    lived = {reader.judge_id for reader in board.readers if reader.lived_experience}
-    loads = {reader.judge_id: 0 for reader in sorted(board.readers, key=lambda reader: reader.judge_id)}
-    for one in _active(board.held):
-        loads[one.judge_id] = loads.get(one.judge_id, 0) + 1
-    tasks = _tasks(board)
+    never = barred_pairs(board)
+    lived = {judge.judge_id for judge in board.judges if judge.lived_experience}
+    loads = {judge.judge_id: 0 for judge in sorted(board.judges, key=lambda judge: judge.judge_id)}
+    for held in board.active:
+        loads[held.judge_id] = loads.get(held.judge_id, 0) + 1
+    tasks = _tasks(board, never, lived)
     _begin(tasks, loads, lived)
     while any(
         _lighten(judge, tasks, loads, lived)
@@ -168,7 +171,7 @@ def hand_out_evenly(board: Board) -> Plan:
     ):
         pass
     pairs = sorted((judge, task.entry.entry_id) for task in tasks for judge in task.got)
-    return Plan(tuple(pairs), _shortfalls(board, tasks, lived), loads)
+    return Plan(tuple(pairs), _shortfalls(board, tasks, never, lived), loads)
 
 
 def _because(shortfall: Shortfall, judges: int) -> str:
@@ -179,7 +182,7 @@ def _because(shortfall: Shortfall, judges: int) -> str:
     return f"of the panel's {plural(judges, 'judge')}, {sentence_list(reasons)}"
 
 
-def explain(shortfalls: Sequence[Shortfall], readers: Sequence[Reader]) -> list[str]:
+def explain(shortfalls: Sequence[Shortfall], judges: Sequence[PanelJudge]) -> list[str]:
     """Shortfalls in sentences: how many entries are short, each with why; then who lacks lived experience."""
     sentences = []
     short = [one for one in shortfalls if one.missing]
@@ -187,12 +190,12 @@ def explain(shortfalls: Sequence[Shortfall], readers: Sequence[Reader]) -> list[
         verb = "is" if len(short) == 1 else "are"
         sentences.append(f"{plural(len(short), 'entry', 'entries')} {verb} short of reads.")
         sentences += [
-            f"{one.reference} is short of {plural(one.missing, 'read')}: {_because(one, len(readers))}."
+            f"{one.reference} is short of {plural(one.missing, 'read')}: {_because(one, len(judges))}."
             for one in short
         ]
     unread = [one.reference for one in shortfalls if one.missing_lived]
     if unread:
-        lived = sum(reader.lived_experience for reader in readers)
+        lived = sum(judge.lived_experience for judge in judges)
         have = f"{plural(lived, 'judge')} of the panel {'has' if lived == 1 else 'have'} it"
         sentences.append(f"No judge with lived experience for {sentence_list(unread)}: {have}.")
     return sentences
