@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from awards.schemes.rules import Hours
@@ -69,13 +70,22 @@ def time_left(unread: int) -> str:
     return plural(minutes, "minute") if minutes < 120 else plural(round(minutes / 60), "hour")
 
 
-def after(keys: Sequence[str], key: str) -> str | None:
-    """The key that follows `key`, or None after the last; raises ValueError where it is not among them."""
-    index = keys.index(key)
-    return keys[index + 1] if index + 1 < len(keys) else None
+@dataclass(frozen=True)
+class Step:
+    """Where a criterion stands among those of its scheme: its number from 1, and its neighbours' keys."""
+
+    number: int
+    of: int
+    previous: str | None
+    following: str | None
 
 
-def before(keys: Sequence[str], key: str) -> str | None:
-    """The key that comes before `key`, or None before the first; raises ValueError where it is not there."""
-    index = keys.index(key)
-    return keys[index - 1] if index else None
+def step_of(keys: Sequence[str], key: str) -> Step:
+    """Where a criterion stands among keys in their order; raises ValueError where it is not among them."""
+    index, last = keys.index(key), len(keys) - 1
+    return Step(
+        number=index + 1,
+        of=len(keys),
+        previous=keys[index - 1] if index > 0 else None,
+        following=keys[index + 1] if index < last else None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from awards.judging import actions, queries, rules
 from awards.judging.forms import DeclareConflictForm, FinishReadForm, ScoreEntryForm
+from awards.judging.queries import OneRead, Scored
 from awards.panels.queries import chaired_by
 from awards.planning.rules import STATE_WORDS
 from backstage.answers.queries import items_of, upload_of
@@ -60,7 +62,7 @@ def declare_conflict(reference: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _first_page(read: queries.OneRead) -> str:
+def _first_page(read: OneRead) -> str:
     """Where reading goes on: the first criterion without a score, or the scores when there is none."""
     scored = queries.scored_criteria(read.scheme_id, read.read_id)
     unscored = [one.key for one in scored if one.value is None]
@@ -145,37 +147,44 @@ def score_entry(reference: str, criterion: str) -> ResponseReturnValue:
     scored = {one.key: one for one in queries.scored_criteria(read.scheme_id, read.read_id)}
     if criterion not in scored:
         raise NotHere
-    here, scale = scored[criterion], queries.scale_of(read.scheme_id)
-    form = ScoreEntryForm(value=here.value, comment=here.comment)
-    form.show_scale(scale)
+    form = ScoreEntryForm(value=scored[criterion].value, comment=scored[criterion].comment)
+    form.show_scale(queries.scale_of(read.scheme_id))
     if autosave.saves_itself():
         return _autosave(me, reference, criterion, form)
-    following = rules.after(list(scored), criterion)
-    back_to_scores = request.args.get("then") == "scores"
+    step = rules.step_of(list(scored), criterion)
     if form.carry_out(actions.score_entry, me, reference, criterion):
-        if following is None or back_to_scores:
+        if step.following is None or _goes_back_to_scores():
             return redirect(url_for("judging.finish_read", reference=reference), 303)
-        return redirect(url_for("judging.score_entry", reference=reference, criterion=following), 303)
+        return redirect(url_for("judging.score_entry", reference=reference, criterion=step.following), 303)
+    return _score_page(me, form, read, scored, step), form.status
+
+
+def _goes_back_to_scores() -> bool:
+    """Whether the page was opened from the page of all scores, to change one."""
+    return request.args.get("then") == "scores"
+
+
+def _score_page(
+    me: int, form: ScoreEntryForm, read: OneRead, scored: Mapping[str, Scored], step: rules.Step
+) -> str:
+    """The page of one criterion with its form."""
+    here = list(scored.values())[step.number - 1]
     done, of = queries.how_far(me, read.scheme_id)
-    return (
-        render_template(
-            "awards/judging/score_entry.html",
-            form=form,
-            read=read,
-            here=here,
-            number=list(scored).index(criterion) + 1,
-            numbers=len(scored),
-            previous=scored.get(rules.before(list(scored), criterion) or ""),
-            following=scored.get(following or ""),
-            back_to_scores=back_to_scores,
-            answers=queries.answers_for(here.criterion_id, read.answer_sheet_id),
-            scale=scale,
-            why_not=rules.why_not_judge(read.hours, clock.now()),
-            done=done,
-            of=of,
-            time_left=rules.time_left(of - done),
-        ),
-        form.status,
+    return render_template(
+        "awards/judging/score_entry.html",
+        form=form,
+        read=read,
+        here=here,
+        step=step,
+        previous=scored.get(step.previous or ""),
+        following=scored.get(step.following or ""),
+        back_to_scores=_goes_back_to_scores(),
+        answers=queries.answers_for(here.criterion_id, read.answer_sheet_id),
+        scale=dict(form.value.choices),
+        why_not=rules.why_not_judge(read.hours, clock.now()),
+        done=done,
+        of=of,
+        time_left=rules.time_left(of - done),
     )
 
 

@@ -10,7 +10,7 @@ with two or more fewer, until there is no such chain. Then no other plan has a s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -54,6 +54,9 @@ class _Task:
     got: set[int] = field(default_factory=set)
 
 
+Chains = dict[int, tuple[int, _Task]]
+
+
 def _mix(entry_id: int, judge_id: int) -> bytes:
     """An order of judges of its own for each entry, so that not the same three always meet."""
     return sha256(f"{entry_id}:{judge_id}".encode()).digest()
@@ -95,38 +98,49 @@ def _begin(tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> None:
                 loads[judge] += 1
 
 
-def _swaps(task: _Task, lived: set[int]) -> Iterable[Pair]:
-    """The pairs (has it, could have it instead) of an entry that keep its lived-experience reads."""
-    spare = len(task.got & lived) > task.need_lived
-    for giver in sorted(task.got):
-        for taker in task.allowed:
-            if taker not in task.got and (spare or giver not in lived or taker in lived):
-                yield giver, taker
+def _takers(task: _Task, giver: int, lived: set[int]) -> Iterator[int]:
+    """Who could read an entry instead of one that has got it, so that it keeps its lived-experience reads."""
+    anybody = giver not in lived or len(task.got & lived) > task.need_lived
+    return (judge for judge in task.allowed if judge not in task.got and (anybody or judge in lived))
+
+
+def _chains(giver: int, tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> Chains:
+    """The shortest chains of swaps from a judge: to all within reach, or up to one of the least loaded.
+
+    Gives {judge: (the judge before them, the entry that would pass)}, in the order in which they are reached.
+    """
+    fewest = min(loads.values())
+    chains: Chains = {}
+    waiting = deque([giver])
+    while waiting:
+        here = waiting.popleft()
+        for task in tasks:
+            if here not in task.got:
+                continue
+            for there in _takers(task, here, lived):
+                if there == giver or there in chains:
+                    continue
+                chains[there] = (here, task)
+                if loads[there] == fewest:
+                    return chains
+                waiting.append(there)
+    return chains
 
 
 def _lighten(giver: int, tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> bool:
-    """Carry one read from a judge along the shortest chain of swaps to the least loaded within reach."""
+    """Carry one read from a judge along the shortest chain of swaps to the least loaded within reach.
+
+    Gives whether there was a chain to a judge with at least two reads fewer.
+    """
     if loads[giver] < min(loads.values()) + 2:
         return False
-    ways: dict[int, list[tuple[int, _Task]]] = {}
-    for task in tasks:
-        for one, other in _swaps(task, lived):
-            ways.setdefault(one, []).append((other, task))
-    came: dict[int, tuple[int, _Task]] = {}
-    seen, waiting = [giver], deque([giver])
-    while waiting:
-        here = waiting.popleft()
-        for there, task in ways.get(here, ()):
-            if there != giver and there not in came:
-                came[there] = (here, task)
-                seen.append(there)
-                waiting.append(there)
-    lightest = min(seen, key=lambda judge: loads[judge])
+    chains = _chains(giver, tasks, loads, lived)
+    lightest = min(chains, key=lambda judge: loads[judge], default=giver)
     if loads[lightest] > loads[giver] - 2:
         return False
     there = lightest
     while there != giver:
-        here, task = came[there]
+        here, task = chains[there]
         task.got.remove(here)
         task.got.add(there)
         there = here

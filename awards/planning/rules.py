@@ -109,7 +109,8 @@ def why_not_remove_judge(reads: int) -> Refusal | None:
 
 def _same_name(one: str, other: str) -> bool:
     """Whether two names are alike but for case and blanks; no name is like no other."""
-    return bool(one.strip()) and one.casefold().split() == other.casefold().split()
+    words = other.casefold().split()
+    return bool(words) and words == one.casefold().split()
 
 
 def barred(judge: PanelJudge, entry: EntryToRead, recused: bool) -> str | None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from awards.judging import rules
+from awards.judging.rules import Step
 from awards.schemes.rules import Hours
 from base.errors import Refusal
 
@@ -137,30 +138,22 @@ def test_time_left(unread: int, words: str) -> None:
     assert rules.time_left(unread) == words
 
 
-KEYS = ["ambition", "spread", "outcome", "people"]
-
-
 @pytest.mark.parametrize(
-    ("key", "previous", "following"),
+    ("key", "step"),
     [
-        ("ambition", None, "spread"),
-        ("spread", "ambition", "outcome"),
-        ("outcome", "spread", "people"),
-        ("people", "outcome", None),
+        ("ambition", Step(1, 4, None, "spread")),
+        ("spread", Step(2, 4, "ambition", "outcome")),
+        ("outcome", Step(3, 4, "spread", "people")),
+        ("people", Step(4, 4, "outcome", None)),
     ],
 )
-def test_before_and_after_go_through_four_criteria(
-    key: str, previous: str | None, following: str | None
-) -> None:
+def test_step_of_goes_through_four_criteria(key: str, step: Step) -> None:
     """One by one to each end."""
-    assert rules.before(KEYS, key) == previous
-    assert rules.after(KEYS, key) == following
+    assert rules.step_of(["ambition", "spread", "outcome", "people"], key) == step
 
 
-def test_before_and_after_know_one_criterion_and_no_other() -> None:
-    """A single one is first and last; a stranger is an error."""
-    assert rules.before(["ambition"], "ambition") is None
-    assert rules.after(["ambition"], "ambition") is None
-    for step in (rules.before, rules.after):
-        with pytest.raises(ValueError, match="spread"):
-            step(["ambition"], "spread")
+def test_step_of_knows_a_single_criterion_and_no_stranger() -> None:
+    """A single one is first and last; one that is not there is an error."""
+    assert rules.step_of(["ambition"], "ambition") == Step(1, 1, None, None)
+    with pytest.raises(ValueError, match="spread"):
+        rules.step_of(["ambition"], "spread")
