@@ -10,6 +10,7 @@ from bench import crowd
 from bench.report import Runs, Unmeasured, percentile, repeat
 from bench.world import World
 from events.agenda.queries import visible_sessions
+from events.places.rules import places_in
 from events.set_up.queries import event_facts
 from outside import clock
 
@@ -60,7 +61,7 @@ def bookings(world: World, turn: int) -> list[tuple[str, int, int]]:
         now = clock.now()
         sessions = visible_sessions(event_facts(EVENT).event_id, now)
         db.session.rollback()
-    left = {one.session_id: one.places_left for one in sessions if one.places is not None}
+    left = {one.session_id: places_in(one).left for one in sessions if one.places is not None}
     plan = []
     for number in range(BOOKINGS):
         workshop = max(left, key=lambda one: (left[one], -one))

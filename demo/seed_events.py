@@ -11,8 +11,9 @@ from demo.story import LONDON, moment, season
 from events.agenda.actions import add_session
 from events.agenda.queries import all_sessions
 from events.agenda.rules import Plan
-from events.registration.actions import register
-from events.registration.rules import joined_needs
+from events.my_registration.actions import register
+from events.needs.rules import joined_needs
+from events.registration.rules import Details
 from events.set_up.actions import add_event, add_organiser, add_room, add_volunteer
 from events.set_up.queries import event_by_slug
 from events.set_up.rules import EventDetails
@@ -173,7 +174,7 @@ def add_registrations(loading: Loading) -> None:
         register(
             "symphony",
             "tom.adeyemi@example.org",
-            "Sunny",
+            Details("Sunny"),
             [ids["Telling your own story"]],
             joined_needs(("Step-free access", "BSL interpreter"), ""),
             "",
@@ -192,7 +193,7 @@ def add_registrations(loading: Loading) -> None:
             register(
                 "symphony",
                 f"guest{number}@example.org",
-                name.split()[0] if number % 3 else name,
+                Details(name.split()[0] if number % 3 else name),
                 chosen,
                 "Hearing loop" if number % 17 == 0 else "",
                 "Vegetarian" if number % 9 == 0 else "",

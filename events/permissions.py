@@ -28,7 +28,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "agenda.remove_room": organiser,
     "registration.list_registrations": organiser,
     "registration.export_registrations": organiser,
-    "registration.list_needs": organiser,
+    "needs.list_needs": organiser,
     "door.list_arrivals": volunteer,
     "door.check_in": volunteer,
     "door.undo_check_in": volunteer,

@@ -22,8 +22,9 @@ from backstage.outbox.actions import delete_old_mails, sweep_mails
 from backstage.uploads import actions as uploads
 from base.database import db
 from base.settings import said_in_one_line
+from events.needs.actions import forget_needs
 from events.programme.actions import make_stale_programmes
-from events.registration.retention import forget_needs, forget_registrations
+from events.registration.actions import forget_registrations
 from jobs.heart import Heart, process_name
 from jobs.step import app, step
 from outside import clock

@@ -21,7 +21,7 @@ from base import follow_ups, settings
 from base.access import Predicate
 from base.database import db
 from base.settings import ROOT, Settings
-from events.registration.actions import give_free_places
+from events.waiting.actions import hand_on
 from outside import clock
 from website import errors, headers, limits, templating
 from website.modules import modules_called
@@ -45,6 +45,8 @@ TOPICS = (
     "events.set_up",
     "events.agenda",
     "events.registration",
+    "events.needs",
+    "events.my_registration",
     "events.door",
     "events.programme",
     "events.public_page",
@@ -53,7 +55,7 @@ TOPICS = (
     "website.history",
 )
 # What a later topic does about what an earlier one did; see base/follow_ups.py.
-FOLLOW_UPS = {"set_up.places_freed": give_free_places}
+FOLLOW_UPS = {"set_up.places_freed": hand_on}
 MOST_UPLOAD = 12 * 1024 * 1024
 
 

@@ -14,9 +14,9 @@ POLICY = (
 # Pages whose address holds a secret: nothing may carry it on, and no browser may keep it.
 SECRET_ADDRESSES = {
     "sign_in.use_link",
-    "registration.manage_registration",
-    "registration.cancel_registration",
-    "registration.change_needs",
+    "my_registration.manage_registration",
+    "my_registration.cancel_registration",
+    "needs.change_needs",
 }
 
 

@@ -15,7 +15,7 @@ from base import settings
 EVERYTHING = "3000 per minute"
 # Asking for codes and registering write mail; people make mistakes, scripts make thousands.
 WRITING_MAIL = "600 per minute"
-MAIL_WRITERS = ("sign_in.ask_to_sign_in", "sign_in.enter_code", "registration.register")
+MAIL_WRITERS = ("sign_in.ask_to_sign_in", "sign_in.enter_code", "my_registration.register")
 
 # One more try at once where a connection has gone stale; a page does not wait for a Redis that is away.
 QUICKLY: dict[str, Any] = {

@@ -95,11 +95,6 @@ class VisibleSession(Told, Held):
         return self.revealed_at is not None
 
     @property
-    def places_left(self) -> int:
-        """Places that a newcomer can have: none while somebody waits."""
-        return 0 if self.waiting else max(0, (self.places or 0) - self.taken)
-
-    @property
     def teaser(self) -> str:
         """The beginning of what it is about, for the agenda."""
         return teaser(self.about)

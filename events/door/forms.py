@@ -1,4 +1,4 @@
-"""The forms at the door: they carry only the reference of who is checked in."""
+"""The form at the door: it carries only the reference of who is checked in."""
 
 from __future__ import annotations
 

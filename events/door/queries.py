@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from base.database import db
+from base.database import db, holds
 from events.registration.models import Registration
 
 
@@ -23,21 +23,19 @@ class Arrival:
 def arrivals(event_id: int, words: str = "") -> list[Arrival]:
     """The people with a place whose name or reference holds `words` (all without), by name."""
     found = select(Registration.reference, Registration.badge_name, Registration.checked_in_at).where(
-        Registration.event_id == event_id, Registration.state == "placed"
+        Registration.event_id == event_id,
+        Registration.state == "placed",
+        *holds(words.strip(), Registration.badge_name, Registration.reference),
     )
-    if words.strip():
-        escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        like = f"%{escaped}%"
-        found = found.where(or_(Registration.badge_name.ilike(like), Registration.reference.ilike(like)))
     rows = db.session.execute(found.order_by(func.lower(Registration.badge_name), Registration.reference))
-    return [Arrival(*row) for row in rows]
+    return [Arrival(**row._mapping) for row in rows]
 
 
 def count_arrivals(event_id: int) -> tuple[int, int]:
     """How many have checked in, and how many have a place."""
     row = db.session.execute(
-        select(func.count(Registration.checked_in_at), func.count()).where(
+        select(func.count(Registration.checked_in_at).label("here"), func.count().label("expected")).where(
             Registration.event_id == event_id, Registration.state == "placed"
         )
     ).one()
-    return row[0], row[1]
+    return row.here, row.expected

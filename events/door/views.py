@@ -8,7 +8,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.access import allow, signed_in
-from base.errors import Refused
 from base.notices import notice
 from events.door import actions, queries
 from events.door.forms import CheckInForm
@@ -21,14 +20,14 @@ def _words() -> str:
     return request.args.get("words", "")[:100]
 
 
-def _page(event: str, form: CheckInForm) -> ResponseReturnValue:
-    facts = event_facts(event)
-    here, expected = queries.count_arrivals(facts.event_id)
+def _page(event_slug: str, form: CheckInForm) -> ResponseReturnValue:
+    event = event_facts(event_slug)
+    here, expected = queries.count_arrivals(event.event_id)
     return (
         render_template(
             "events/door/list_arrivals.html",
-            event=facts,
-            arrivals=queries.arrivals(facts.event_id, _words()),
+            event=event,
+            arrivals=queries.arrivals(event.event_id, _words()),
             here=here,
             expected=expected,
             words=_words(),
@@ -38,17 +37,13 @@ def _page(event: str, form: CheckInForm) -> ResponseReturnValue:
     )
 
 
-def _do(event: str, action: Callable[[int, str, str], str], done: str) -> ResponseReturnValue:
+def _do(event_slug: str, action: Callable[..., str], done: str) -> ResponseReturnValue:
+    """Carry out what a button stands for, and say so on the list that it stood in."""
     form = CheckInForm()
-    if form.validate_on_submit():
-        try:
-            name = action(signed_in().person_id, event, form.reference.data)
-        except Refused as no:
-            form.refuse(no)
-        else:
-            notice(done.format(name=name))
-            return redirect(url_for("door.list_arrivals", event_slug=event, words=_words() or None), 303)
-    return _page(event, form)
+    if form.carry_out(action, signed_in().person_id, event_slug):
+        notice(done.format(name=form.done))
+        return redirect(url_for("door.list_arrivals", event_slug=event_slug, words=_words() or None), 303)
+    return _page(event_slug, form)
 
 
 @bp.route("/events/<event_slug>/door")

@@ -9,8 +9,9 @@ from backstage.documents.models import Document
 from backstage.documents.rules import Progress
 from events.agenda.queries import all_sessions
 from events.agenda.rules import FullSession, as_visible, is_hidden
+from events.needs.queries import count_needs
 from events.programme.queries import newest_batch, programme_of
-from events.registration.lists import count_double_booked, count_needs, count_registrations
+from events.registration.queries import count_double_booked, count_registrations
 from events.set_up.queries import event_facts
 from events.set_up.rules import EventFacts
 

@@ -16,7 +16,7 @@ bp = Blueprint("event_desk", __name__)
 
 # Where each thing that needs the organiser is dealt with, and what the button says.
 DEALT_WITH = {
-    "needs": ("registration.list_needs", "See them"),
+    "needs": ("needs.list_needs", "See them"),
     "full": ("agenda.list_sessions", "Change places or rooms"),
     "twice": ("agenda.list_sessions", "Look at the sessions"),
     "surprise": ("agenda.list_sessions", "Check the hour"),

@@ -1,72 +1,69 @@
-"""Choosing workshops. Pure: plain values in, words out."""
+"""Places of an event or of one of its workshops: how many there are, who has one, who waits. Pure.
+
+A place is free or taken. Who asks for one while none is free, or while others wait, gets a position in line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from typing import ClassVar
 
 from events.agenda.rules import VisibleSession
-
-MOST_CHOSEN = 12
-
-
-def overlap(one: VisibleSession, other: VisibleSession) -> bool:
-    """Whether two sessions are at the same time for any moment; one that begins as the other ends is not."""
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+from events.set_up.rules import EventFacts
 
 
-def clash(chosen: Iterable[VisibleSession]) -> tuple[VisibleSession, VisibleSession] | None:
-    """The first two of the chosen sessions that are at the same time, earliest first.
+@dataclass(frozen=True)
+class Place:
+    """A place was, or would be, given."""
 
-    None where all can be had.
+    state: ClassVar[str] = "placed"
+
+
+@dataclass(frozen=True)
+class Position:
+    """No place, but the position `number` in line, which begins with 1."""
+
+    state: ClassVar[str] = "waiting"
+    number: int
+
+    @property
+    def words(self) -> str:
+        """ "1st", "2nd", "13th"."""
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(self.number % 10, "th")
+        return f"{self.number}{'th' if self.number % 100 in (11, 12, 13) else ending}"
+
+
+Standing = Place | Position
+
+
+@dataclass(frozen=True)
+class Places:
+    """The counters of an event or a workshop.
+
+    A place on offer until an hour will be neither free nor taken: it gets a counter of its own in both
+    tables, which is taken off in `left` and in `_free` of actions.py, and nowhere else.
     """
-    in_order = sorted(chosen, key=lambda one: (one.starts_at, one.ends_at, one.session_id))
-    for place, one in enumerate(in_order):
-        for other in in_order[place + 1 :]:
-            if overlap(one, other):
-                return one, other
-    return None
+
+    total: int
+    taken: int
+    waiting: int
+
+    @property
+    def left(self) -> int:
+        """How many places newcomers can have: none while somebody waits."""
+        return 0 if self.waiting else max(0, self.total - self.taken)
+
+    @property
+    def for_newcomer(self) -> Standing:
+        """What the next person to ask would get."""
+        return Place() if self.left else Position(self.waiting + 1)
 
 
-def bookable(sessions: Iterable[VisibleSession], now: datetime) -> list[VisibleSession]:
-    """The workshops that can still be chosen: those that have not begun."""
-    return [one for one in sessions if one.places is not None and one.starts_at > now]
+def places_at(event: EventFacts) -> Places:
+    """The places of an event."""
+    return Places(event.capacity, event.taken, event.waiting)
 
 
-def by_time(workshops: Sequence[VisibleSession]) -> list[list[VisibleSession]]:
-    """Workshops in groups within which one has to decide.
-
-    Each group is at the same time, directly or in a chain.
-    """
-    groups: list[list[VisibleSession]] = []
-    ends: datetime | None = None
-    for one in sorted(workshops, key=lambda one: (one.starts_at, one.room_position, one.session_id)):
-        if ends is None or one.starts_at >= ends:
-            groups.append([])
-            ends = one.ends_at
-        groups[-1].append(one)
-        ends = max(ends, one.ends_at)
-    return groups
-
-
-def why_not_choose(
-    chosen: Sequence[int], workshops: Sequence[VisibleSession], held: Sequence[int] = ()
-) -> str | None:
-    """Why these workshops (by session id) cannot be chosen together, or None.
-
-    `held` are those that the person has already: they stay theirs when they have begun meanwhile.
-    """
-    known = {one.session_id: one for one in workshops}
-    if any(number not in known and number not in held for number in chosen):
-        return "One of the workshops that you chose is no longer there, or has begun. Look at the list again"
-    if len(chosen) > MOST_CHOSEN:
-        return f"Choose {MOST_CHOSEN} workshops or fewer"
-    pair = clash(known[number] for number in chosen if number in known)
-    if pair:
-        return f"“{pair[0].title}” and “{pair[1].title}” are at the same time. Choose one of them"
-    return None
-
-
-def would_wait(workshop: VisibleSession) -> int:
-    """What choosing this workshop now would give: 0 for a place, else the position on its waiting list."""
-    return 0 if workshop.places_left else workshop.waiting + 1
+def places_in(session: VisibleSession) -> Places:
+    """The places of a workshop; a session that is none has none."""
+    return Places(session.places or 0, session.taken, session.waiting)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from base.display import ago_or_in, capital, plural
 from events.agenda.rules import VisibleSession
+from events.places.rules import places_at
 from events.programme.rules import london_date
 from events.set_up.rules import EventFacts
 
@@ -34,7 +35,8 @@ def state_words(event: EventFacts, now: datetime) -> str:
     when = "On now" if now >= event.starts_at else capital(ago_or_in(event.starts_at, now))
     if not event.registration_open:
         return f"{when}: registration is closed"
-    if event.places_left:
-        return f"{when}: {plural(event.places_left, 'place')} left"
-    waiting = f", {plural(event.waiting, 'person', 'people')} waiting" if event.waiting else ""
+    places = places_at(event)
+    if places.left:
+        return f"{when}: {plural(places.left, 'place')} left"
+    waiting = f", {plural(places.waiting, 'person', 'people')} waiting" if places.waiting else ""
     return f"{when}: full{waiting}"

@@ -14,6 +14,7 @@ from base.answers import kept_while_same
 from events.agenda.queries import event_and_sessions, visible_session
 from events.agenda.rules import VisibleSession
 from events.exchange.calendar_file import calendar_text
+from events.places.rules import places_in
 from events.programme.rules import days
 from events.public_page.rules import state_words, states
 from events.registration.rules import why_not_register
@@ -52,7 +53,11 @@ def _event_body(
     may_register: bool,
 ) -> Markup:
     drawn = current_app.jinja_env.get_template("events/public_page/event_body.html").render(
-        event=event, days=days(sessions, dict(state)), words=words, may_register=may_register
+        event=event,
+        days=days(sessions, dict(state)),
+        places={one.session_id: places_in(one) for one in sessions if one.places is not None},
+        words=words,
+        may_register=may_register,
     )
     return Markup(drawn)  # noqa: S704 - our own template, which escapes what it is given
 
@@ -68,6 +73,7 @@ def view_session(event_slug: str, session_id: int) -> ResponseReturnValue:
         "events/public_page/view_session.html",
         event=event,
         session=session,
+        places=places_in(session) if session.places is not None else None,
         bookable=session.places is not None
         and session.starts_at > now
         and why_not_register(event, now) is None,

@@ -1,4 +1,7 @@
-"""The mails about a registration. Dates and places go in as words, links on the configured public address."""
+"""The mails about a registration. Dates and places go in as words, links on the configured public address.
+
+The upper half is what they have in common, also with those of events/waiting.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,20 @@ from base import settings
 from base.display import day_year, time_range
 from events.agenda.rules import VisibleSession
 from events.exchange.calendar_file import calendar_text
-from events.registration.rules import ordinal
+from events.places.rules import Place, Position, Standing
 from events.set_up.rules import EventFacts
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A workshop of somebody as a mail says it; position 0 is a place."""
+    """A workshop of somebody as a mail says it, and whether they have a place in it."""
 
     session: VisibleSession
-    position: int = 0
+    standing: Standing
 
 
 @dataclass(frozen=True)
-class Reader:
+class Addressee:
     """Whom a mail goes to, and the token of the personal link in it."""
 
     email: str
@@ -32,118 +35,95 @@ class Reader:
     token: str = ""
 
 
-def _values(event: EventFacts, reader: Reader) -> dict[str, object]:
+def about_event(event: EventFacts, to: Addressee) -> dict[str, object]:
+    """The values of every mail about a registration."""
     address = settings.current().public_address
     return {
-        "name": reader.badge_name,
+        "name": to.badge_name,
         "event": event.name,
         "when": f"{day_year(event.starts_at)}, {time_range(event.starts_at, event.ends_at)}",
         "where": event.where,
-        "reference": reader.reference,
+        "reference": to.reference,
         "support": event.support,
         "page": f"{address}/events/{event.slug}",
-        "link": f"{address}/registrations/{reader.token}" if reader.token else "",
+        "link": f"{address}/registrations/{to.token}" if to.token else "",
     }
 
 
-def _line(chosen: Chosen) -> str:
-    one = chosen.session
-    words = f"{one.title}, {time_range(one.starts_at, one.ends_at)}, {one.room}"
-    if one.content_note:
-        words += f". Content note: {one.content_note}. {one.support}".rstrip()
+def line_of(session: VisibleSession) -> str:
+    """A workshop as a line: title, time, room, then its content note with where support is."""
+    words = f"{session.title}, {time_range(session.starts_at, session.ends_at)}, {session.room}"
+    if session.content_note:
+        words += f". Content note: {session.content_note}. {session.support}".rstrip()
     return words
 
 
-def _lists(chosen: Iterable[Chosen]) -> dict[str, object]:
-    chosen = list(chosen)
-    return {
-        "workshops": [_line(one) for one in chosen if not one.position],
-        "waits": [f"{_line(one)}: you are {ordinal(one.position)} in line" for one in chosen if one.position],
-    }
+def about_workshops(chosen: Iterable[Chosen]) -> dict[str, object]:
+    """Values: the lines of the workshops with a place, and of those that one waits for."""
+    workshops, waits = [], []
+    for one in chosen:
+        if isinstance(one.standing, Position):
+            waits.append(f"{line_of(one.session)}: you are {one.standing.words} in line")
+        else:
+            workshops.append(line_of(one.session))
+    return {"workshops": workshops, "waits": waits}
 
 
-def _calendar(event: EventFacts, chosen: Iterable[Chosen]) -> tuple[Attachment, ...]:
-    sessions = [one.session for one in chosen if not one.position]
+def calendar_of(event: EventFacts, chosen: Iterable[Chosen]) -> tuple[Attachment, ...]:
+    """The calendar file of the event and the workshops with a place."""
+    sessions = [one.session for one in chosen if isinstance(one.standing, Place)]
     text = calendar_text(event, sessions, settings.current().public_address)
     return (Attachment(f"{event.slug}.ics", "text/calendar", text),)
 
 
-def confirmed(event: EventFacts, reader: Reader, chosen: Sequence[Chosen]) -> Message:
+def confirmed(event: EventFacts, to: Addressee, chosen: Sequence[Chosen]) -> Message:
     """They have a place: what they chose, a calendar file and their personal link."""
     return Message(
-        reader.email,
+        to.email,
         f"You have a place: {event.name}",
         "registration/confirmed",
-        _values(event, reader) | _lists(chosen),
-        _calendar(event, chosen),
+        about_event(event, to) | about_workshops(chosen),
+        calendar_of(event, chosen),
     )
 
 
 def on_waiting_list(
-    event: EventFacts, reader: Reader, position: int, wishes: Sequence[VisibleSession]
+    event: EventFacts, to: Addressee, position: Position, wishes: Sequence[VisibleSession]
 ) -> Message:
     """The event is full: where they stand, and their personal link."""
     more: dict[str, object] = {
-        "position": ordinal(position),
-        "wishes": [_line(Chosen(one)) for one in wishes],
+        "position": position.words,
+        "wishes": [line_of(one) for one in wishes],
     }
     return Message(
-        reader.email,
+        to.email,
         f"You are on the waiting list: {event.name}",
         "registration/on_waiting_list",
-        _values(event, reader) | more,
+        about_event(event, to) | more,
     )
 
 
-def already_registered(event: EventFacts, reader: Reader) -> Message:
-    """Somebody registered with an address that is registered.
-
-    Nothing changed, here is the link to change it.
-    """
+def already_registered(event: EventFacts, to: Addressee) -> Message:
+    """Somebody registered with an address that is registered: nothing changed, and how to change it."""
     return Message(
-        reader.email,
+        to.email,
         f"Your registration: {event.name}",
         "registration/already_registered",
-        _values(event, reader),
+        about_event(event, to),
     )
 
 
-def changed(event: EventFacts, reader: Reader, chosen: Sequence[Chosen]) -> Message:
+def changed(event: EventFacts, to: Addressee, chosen: Sequence[Chosen]) -> Message:
     """They changed what they chose: the whole of it again, with the calendar file of now."""
     return Message(
-        reader.email,
+        to.email,
         f"You changed your registration: {event.name}",
         "registration/changed",
-        _values(event, reader) | _lists(chosen),
-        _calendar(event, chosen),
+        about_event(event, to) | about_workshops(chosen),
+        calendar_of(event, chosen),
     )
 
 
-def cancelled(event: EventFacts, reader: Reader) -> Message:
+def cancelled(event: EventFacts, to: Addressee) -> Message:
     """They do not come: what was given back and how to register again."""
-    return Message(
-        reader.email, f"You cancelled: {event.name}", "registration/cancelled", _values(event, reader)
-    )
-
-
-def workshop_place(event: EventFacts, reader: Reader, session: VisibleSession) -> Message:
-    """A place in a workshop became free and it is theirs."""
-    more: dict[str, object] = {"title": session.title, "workshop": _line(Chosen(session))}
-    return Message(
-        reader.email,
-        f"You have a place in {session.title}",
-        "registration/workshop_place",
-        _values(event, reader) | more,
-        _calendar(event, [Chosen(session)]),
-    )
-
-
-def event_place(event: EventFacts, reader: Reader, chosen: Sequence[Chosen]) -> Message:
-    """A place at the event became free and it is theirs."""
-    return Message(
-        reader.email,
-        f"You have a place after all: {event.name}",
-        "registration/event_place",
-        _values(event, reader) | _lists(chosen),
-        _calendar(event, chosen),
-    )
+    return Message(to.email, f"You cancelled: {event.name}", "registration/cancelled", about_event(event, to))

@@ -1,4 +1,4 @@
-"""Who comes, what they chose, the links that let them change it, and (apart) what they need."""
+"""Who comes, what they chose, and the links that let them change it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from base.database import Base, personal
+from base.states import moved_by, one_of
+from events.registration import rules
 
 
 class Registration(Base):
@@ -36,13 +38,13 @@ class Registration(Base):
             "to confirm and to say what changes", "organisers of the event", "90 days after the event"
         ),
     )
-    state: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, info=moved_by(rules.MOVES))
     registered_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]
 
     __table_args__ = (
-        CheckConstraint("state in ('placed', 'waiting', 'cancelled')", name="state"),
+        CheckConstraint(one_of("state", rules.MOVES), name="state"),
         Index("ix_registration_event_state", "event_id", "state"),
         # The organisers' list and the door's, in their order.
         Index("ix_registration_event_name", "event_id", text("lower(badge_name)"), "id"),
@@ -71,30 +73,6 @@ class RegistrationLink(Base):
     expires_at: Mapped[datetime]
 
 
-class Needs(Base):
-    """What one person needs, apart from who they are; deleted first."""
-
-    __tablename__ = "needs"
-
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
-    )
-    access: Mapped[str] = mapped_column(
-        Text,
-        default="",
-        info=personal(
-            "so that they can take part", "organisers of the event", "30 days after the event", sensitive=True
-        ),
-    )
-    dietary: Mapped[str] = mapped_column(
-        Text,
-        default="",
-        info=personal(
-            "so that they can eat", "organisers of the event", "30 days after the event", sensitive=True
-        ),
-    )
-
-
 class WorkshopChoice(Base):
     """A registration's place in a workshop, or on its waiting list in the order of `id`.
 
@@ -108,11 +86,11 @@ class WorkshopChoice(Base):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     session_id: Mapped[int] = mapped_column(ForeignKey("workshop.session_id", ondelete="CASCADE"))
-    state: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, info=moved_by(rules.CHOICE_MOVES))
     chosen_at: Mapped[datetime]
 
     __table_args__ = (
-        CheckConstraint("state in ('wished', 'placed', 'waiting', 'cancelled')", name="state"),
+        CheckConstraint(one_of("state", rules.CHOICE_MOVES), name="state"),
         Index(
             "uq_workshop_choice_once",
             "registration_id",

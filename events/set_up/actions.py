@@ -1,8 +1,8 @@
-"""Setting up an event: the event itself, its rooms, the people who run it, and its counted places."""
+"""Setting up an event: the event itself, its rooms and the people who run it."""
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import select
 
 from backstage.history.actions import record
 from base.database import db
@@ -157,46 +157,3 @@ def add_volunteer(who: int | None, event_slug: str, person_id: int) -> None:
     if db.session.get(EventVolunteer, (event.id, person_id)) is None:
         db.session.add(EventVolunteer(event_id=event.id, person_id=person_id))
         record(who, "set_up.add_volunteer", f"event:{event.id}", f"person:{person_id}")
-
-
-def take_event_place(event_id: int, version: int) -> int | None:
-    """Count one more registration: 0 for a place, else the position on the waiting list.
-
-    One statement locks the row, decides and counts. None where the event is no longer at `version`: an
-    organiser changed something that the caller had read before; nothing was counted.
-    """
-    free = (Event.taken < Event.capacity) & (Event.waiting == 0)
-    return db.session.scalars(
-        update(Event)
-        .where(Event.id == event_id, Event.version == version)
-        .values(
-            taken=case((free, Event.taken + 1), else_=Event.taken),
-            waiting=case((free, Event.waiting), else_=Event.waiting + 1),
-        )
-        .returning(Event.waiting)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-
-
-def give_event_place_back(event_id: int, was_waiting: bool) -> None:
-    """Count one registration less, from the places or from the waiting list."""
-    gone = {"waiting": Event.waiting - 1} if was_waiting else {"taken": Event.taken - 1}
-    db.session.execute(
-        update(Event).where(Event.id == event_id).values(**gone).execution_options(synchronize_session=False)
-    )
-
-
-def move_up_event_places(event_id: int) -> int:
-    """Count people from the waiting list into the free places; gives how many may be told."""
-    row = db.session.execute(
-        select(Event.capacity - Event.taken, Event.waiting).where(Event.id == event_id).with_for_update()
-    ).one()
-    many = max(0, min(row[0], row[1]))
-    if many:
-        db.session.execute(
-            update(Event)
-            .where(Event.id == event_id)
-            .values(taken=Event.taken + many, waiting=func.greatest(Event.waiting - many, 0))
-            .execution_options(synchronize_session=False)
-        )
-    return many

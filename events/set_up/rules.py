@@ -66,16 +66,6 @@ class EventFacts(EventDetails):
         """ "Conference hall, Stoke-on-Trent"."""
         return ", ".join(part for part in (self.place, self.town) if part)
 
-    @property
-    def places_left(self) -> int:
-        """How many may still register at once: who waits comes before newcomers."""
-        return places_left(self.capacity, self.taken, self.waiting)
-
-
-def places_left(places: int, taken: int, waiting: int) -> int:
-    """Places that a newcomer can have: none while somebody waits."""
-    return 0 if waiting else max(0, places - taken)
-
 
 def reference_prefix(slug: str) -> str:
     """The letters in front of the references of an event's registrations: "SYMP"."""

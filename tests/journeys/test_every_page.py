@@ -46,7 +46,7 @@ NOT_BY_LINKS = {
     "certificates.watch_batch": "comes after a press: test_awards",
     "certificates.check_certificate": "the code on a printed certificate: test_awards",
     "entries.entry_sent": "comes after a press: test_awards",
-    "registration.registered": "comes after a press: test_symphony",
+    "my_registration.registered": "comes after a press: test_symphony",
     "sign_in.enter_code": "comes after a press: test_awards",
     "sign_in.use_link": "its mails belong to the journeys: test_awards",
     "organisations.decide_join": "nobody asks to join in the story",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 
+import pytest
+
 from base.follow_ups import DECLARED
 from tests.structure.reading import code_files, functions
 from website.factory import FOLLOW_UPS
@@ -21,6 +23,7 @@ def test_every_follow_up_that_is_declared_is_filled():
     assert declared == set(FOLLOW_UPS), "name who follows it in FOLLOW_UPS of website/factory.py"
 
 
+@pytest.mark.usefixtures("app")
 def test_whoever_follows_takes_what_it_is_given():
     """Names of arguments are the same on both sides."""
     given = {name: list(inspect.signature(DECLARED[name]).parameters) for name in FOLLOW_UPS}

@@ -21,7 +21,7 @@ OTHER_TEMPLATES = {
     "history.scheme_history": "one list for three histories",
     "history.event_history": "one list for three histories",
     "history.all_history": "one list for three histories",
-    "registration.register": "its fields are drawn apart, once for everybody",
+    "my_registration.register": "its fields are drawn apart, once for everybody",
 }
 # Forms that serve two views, or a part of one; the part of the page they stand for is in their name.
 OTHER_FORMS = {
@@ -30,8 +30,6 @@ OTHER_FORMS = {
     "events.agenda.forms.SessionForm",
     "events.set_up.forms.EventForm",
     "events.set_up.forms.RoomForm",
-    "events.registration.forms.CancelForm",
-    "events.registration.forms.ManageForm",
 }
 # Views whose form does something with a name of its own: {endpoint: the action}.
 OTHER_ACTIONS = {
@@ -39,7 +37,7 @@ OTHER_ACTIONS = {
     "entries.check_answers": "awards.entries.actions.submit_entry",
     "writers.choose_partners": "awards.writers.actions.add_partner",
     "certificates.list_certificates": "awards.certificates.actions.make_certificates",
-    "registration.manage_registration": "events.registration.actions.change_registration",
+    "my_registration.manage_registration": "events.my_registration.actions.change_registration",
 }
 ENDPOINT = re.compile(r"""(?:url_for|link_to)\(\s*["']([a-z_]+\.[a-z_]+)["']""")
 

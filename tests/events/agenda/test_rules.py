@@ -81,15 +81,6 @@ def test_as_visible_keeps_what_an_embargo_does_not_hide():
     assert vars(seen) == kept | covered | {"revealed_at": HOUR}
 
 
-@pytest.mark.parametrize(
-    ("places", "taken", "waiting", "left"),
-    [(10, 0, 0, 10), (10, 9, 0, 1), (10, 10, 0, 0), (10, 9, 1, 0), (9, 10, 0, 0), (None, 0, 0, 0)],
-)
-def test_places_left_are_none_while_somebody_waits(places, taken, waiting, left):
-    session = full(places=places, taken=taken, waiting=waiting)
-    assert as_visible(session, HOUR).places_left == left
-
-
 def test_reveal_words_name_the_day_where_it_is_another():
     early = replace(SECRET, embargo_until=at("13:00") - timedelta(days=1))
     before = HOUR - timedelta(days=3)

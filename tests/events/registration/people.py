@@ -9,17 +9,17 @@ from sqlalchemy import select
 from backstage.outbox.models import Mail
 from base.database import db
 from events.agenda.models import Session, Workshop
-from events.registration.actions import register
+from events.my_registration.actions import register
 from events.registration.models import Registration, WorkshopChoice
-from events.registration.rules import Outcome
+from events.registration.rules import Details, Registered
 from events.set_up.models import Event
 from tests.events.symphony import SLUG, Symphony
 
 
-def come(symphony: Symphony, name: str, *titles: str, **more: str) -> Outcome:
+def come(symphony: Symphony, name: str, *titles: str, **more: str) -> Registered:
     """Register `name`@example.org for workshops by title."""
     chosen = [symphony.sessions[title] for title in titles]
-    return register(SLUG, f"{name}@example.org", name.capitalize(), chosen, **more)
+    return register(SLUG, f"{name}@example.org", Details(name.capitalize()), chosen, **more)
 
 
 def mails(name: str) -> list[Mail]:

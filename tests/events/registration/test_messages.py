@@ -6,7 +6,8 @@ from flask import current_app
 
 from backstage.outbox.letters import text_of, write_letter
 from events.agenda.actions import change_session
-from events.registration import actions
+from events.my_registration import actions
+from events.registration.rules import Details
 from events.set_up.actions import change_event
 from tests.events.registration.people import come, mails, token
 from tests.events.symphony import SECRETS, SLUG, details, plan_of
@@ -34,7 +35,7 @@ def test_confirmed(symphony, db_session):
 
 
 def test_confirmed_without_a_name_and_workshops(symphony, db_session):
-    actions.register(SLUG, "somebody@example.org")
+    actions.register(SLUG, "somebody@example.org", Details())
     words = newest("somebody")
     assert words.startswith("Hello,\n")
     assert "Your workshops" not in words
@@ -54,7 +55,7 @@ def test_every_mail_can_be_written(symphony, db_session, app):
     come(symphony, "ada", SUICIDE)
     come(symphony, "ben", SUICIDE)
     come(symphony, "cyd", SUICIDE)
-    actions.change_registration(token("ben"), "Ben", [symphony.sessions[CARERS]])
+    actions.change_registration(token("ben"), Details("Ben"), [symphony.sessions[CARERS]])
     actions.cancel_registration(token("ada"))
     change_event(None, SLUG, details(capacity=9))
     for name in ("dee", "eve", "fay"):

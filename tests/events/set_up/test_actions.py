@@ -9,7 +9,6 @@ from backstage.history.models import History
 from base.errors import NotHere, Refused
 from events.agenda.actions import remove_room
 from events.set_up import actions, queries
-from events.set_up.actions import take_event_place
 from events.set_up.models import EventOrganiser
 from tests.events.symphony import SLUG, details, make_event
 
@@ -80,13 +79,3 @@ def test_add_organiser_twice_is_once(symphony, db_session, person):
     db_session.flush()
     assert db_session.scalars(select(EventOrganiser.person_id)).all() == [owen.id]
     assert queries.is_organiser(owen.id, SLUG)
-
-
-def test_take_event_place_refuses_to_count_where_an_organiser_changed_something(symphony, db_session):
-    version = queries.event_facts(SLUG).version
-    assert take_event_place(symphony.event_id, version) == 0
-    actions.change_event(None, SLUG, details(capacity=1))
-    assert take_event_place(symphony.event_id, version) is None
-    assert take_event_place(symphony.event_id, version + 1) == 1
-    facts = queries.event_facts(SLUG)
-    assert (facts.taken, facts.waiting, facts.places_left) == (1, 1, 0)

@@ -13,13 +13,6 @@ from tests.events.symphony import at, details
 
 
 @pytest.mark.parametrize(
-    ("places", "taken", "waiting", "left"), [(10, 3, 0, 7), (10, 10, 0, 0), (10, 9, 1, 0), (10, 11, 0, 0)]
-)
-def test_places_left_are_for_newcomers_only_where_nobody_waits(places, taken, waiting, left):
-    assert rules.places_left(places, taken, waiting) == left
-
-
-@pytest.mark.parametrize(
     ("step_free", "loop", "note", "words"),
     [
         (True, True, "", "step-free, hearing loop"),

@@ -1,35 +1,17 @@
-"""The door: rules, check-in and its page."""
+"""The page at the door."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from events.door import rules
-from events.registration.actions import cancel_registration
+from events.my_registration.actions import cancel_registration
 from events.registration.models import Registration
 from tests.events.registration.people import come, token
 from tests.events.symphony import SLUG
 from tests.events.symphony import at as time
 
 DOOR = f"/events/{SLUG}/door"
-
-
-@pytest.mark.parametrize(
-    ("state", "before", "may"),
-    [
-        ("placed", 0, True),
-        ("placed", 24, True),
-        ("placed", 25, False),
-        ("waiting", 0, False),
-        ("cancelled", 0, False),
-    ],
-)
-def test_why_not_check_in(state, before, may):
-    now = time("9:00") - timedelta(hours=before)
-    assert (rules.why_not_check_in(state, time("9:00"), now) is None) == may
 
 
 @pytest.fixture

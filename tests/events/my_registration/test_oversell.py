@@ -1,6 +1,4 @@
-"""Places cannot be oversold, and the proof that this test would notice.
-
-A control without lock and constraint.
+"""Places cannot be oversold, and the proof that this test would notice: a control that has no guard.
 
 Both run 32 real connections, each in a thread and transaction of its own, at a workshop of 20 places. The
 control reads, meets the others at a barrier, and writes what it has worked out, on a copy of the tables in a
@@ -21,8 +19,10 @@ from backstage.outbox.models import Mail
 from base.database import db
 from events.agenda.actions import change_session
 from events.agenda.models import Workshop
-from events.registration.actions import cancel_registration, register
+from events.my_registration.actions import cancel_registration, register
+from events.places.rules import Place, Position
 from events.registration.models import Registration, WorkshopChoice
+from events.registration.rules import Details
 from tests.events.registration.people import check_counters, token
 from tests.events.symphony import SLUG, plan_of
 from tests.waiting import LAST_RESORT
@@ -33,9 +33,8 @@ TITLE = "Trans identity at work"
 
 
 def at_once(app, many: int, do: Callable[[int], object]) -> list[Any]:
-    """Do something in `many` threads that start together, each with a connection of its own.
-
-    What each gave.
+    """Do something in `many` threads that start together, each with a connection of its own; gives what each
+    gave.
     """
     barrier = threading.Barrier(many)
     gave: list[Any] = [None] * many
@@ -70,10 +69,11 @@ def wide_pool(app, monkeypatch):
 @pytest.mark.usefixtures("wide_pool")
 def test_32_connections_at_20_places_sell_20(symphony, db_session, app):
     session = symphony.sessions[TITLE]
-    gave = at_once(app, PEOPLE, lambda one: register(SLUG, f"p{one}@example.org", "", [session]))
+    gave = at_once(app, PEOPLE, lambda one: register(SLUG, f"p{one}@example.org", Details(), [session]))
     assert [error for error in gave if isinstance(error, Exception)] == []
-    positions = sorted(outcome.workshops[0][1] for outcome in gave)
-    assert positions == [0] * PLACES + list(range(1, PEOPLE - PLACES + 1))
+    standings = Counter(registered.workshops[0][1] for registered in gave)
+    in_line = [Position(number) for number in range(1, PEOPLE - PLACES + 1)]
+    assert standings == Counter([Place()] * PLACES) + Counter(in_line)
     db_session.expire_all()
     workshop = db_session.get(Workshop, session)
     states = Counter(db_session.scalars(select(WorkshopChoice.state)).all())
@@ -86,7 +86,7 @@ def test_32_connections_at_20_places_sell_20(symphony, db_session, app):
 @pytest.mark.usefixtures("wide_pool")
 def test_the_same_address_from_32_windows_is_one_registration(symphony, db_session, app):
     session = symphony.sessions[TITLE]
-    gave = at_once(app, PEOPLE, lambda one: register(SLUG, "ada@example.org", "Ada", [session]))
+    gave = at_once(app, PEOPLE, lambda one: register(SLUG, "ada@example.org", Details("Ada"), [session]))
     assert [error for error in gave if isinstance(error, Exception)] == []
     assert len(db_session.scalars(select(Registration.id)).all()) == 1
     check_counters(symphony.event_id)
@@ -96,7 +96,7 @@ def test_the_same_address_from_32_windows_is_one_registration(symphony, db_sessi
 def test_coming_and_going_at_once_never_loses_a_place(symphony, db_session, app):
     session = symphony.sessions[TITLE]
     for one in range(PEOPLE):
-        register(SLUG, f"p{one}@example.org", "", [session])
+        register(SLUG, f"p{one}@example.org", Details(), [session])
     db_session.commit()
     links = [token(f"p{one}") for one in range(PEOPLE)]
     more = plan_of(symphony, TITLE, places=22)
@@ -107,7 +107,7 @@ def test_coming_and_going_at_once_never_loses_a_place(symphony, db_session, app)
         elif one % 2:
             cancel_registration(links[one])
         else:
-            register(SLUG, f"new{one}@example.org", "", [session])
+            register(SLUG, f"new{one}@example.org", Details(), [session])
 
     gave = at_once(app, PEOPLE, come_or_go)
     assert [error for error in gave if isinstance(error, Exception)] == []
@@ -119,10 +119,7 @@ def test_coming_and_going_at_once_never_loses_a_place(symphony, db_session, app)
 
 @pytest.fixture
 def unguarded(app, symphony, db_session):
-    """A copy of the workshop's rows in a schema of its own, without constraint.
-
-    Read and written without lock.
-    """
+    """A copy of the workshop's row in a schema of its own, without constraint, used without lock."""
     session = symphony.sessions[TITLE]
     with db.engine.begin() as connection:
         connection.execute(text("DROP SCHEMA IF EXISTS unguarded CASCADE"))
