@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "a47e3b77b0a9"
-down_revision = "c41a7e9d2f05"
+down_revision = "3d7a90c41be5"
 branch_labels = None
 depends_on = None
 
