@@ -77,12 +77,16 @@ def guests_in(owen: Walker, workshop: str) -> tuple[list[int], list[int]]:
     """The numbers of the story's guests with a place in a workshop, and of those in its line, in order."""
     placed: list[int] = []
     waiting: list[int] = []
-    for page in (1, 2):
-        owen.open(f"{EVENT}/organise/registrations?page={page}")
+    owen.open(f"{EVENT}/organise/registrations")
+    more = owen.page.locator("main [rel=next]")
+    while True:
         for row in owen.page.locator("tbody tr", has_text=workshop).all_inner_texts():
             number = re.search(r"guest(\d+)@example.org", row)
             if number:
                 (waiting if f"{workshop} (waiting)" in row else placed).append(int(number[1]))
+        if not more.count():
+            break
+        owen.open(more.first.evaluate("link => link.href"))
     return sorted(placed), sorted(waiting)
 
 
