@@ -132,7 +132,7 @@ def _printed(row: Any, partners: dict[int, list[str]], host: str) -> dict[str, o
     """What one certificate prints, as plain values."""
     entry, certificate = row.Entry, row.Certificate
     who = sentence_list([row.organisation, *partners.get(entry.id, ())])
-    address = f"{settings.current().public_address}/c/{certificate.serial}"
+    address = settings.page_address(f"/c/{certificate.serial}")
     return {
         "outcome": OUTCOMES[certificate.outcome].words,
         "title": entry.title,

@@ -9,10 +9,6 @@ from base import settings
 from base.display import clock_time, day, day_and_time
 
 
-def _link(path: str) -> str:
-    return f"{settings.current().public_address}{path}"
-
-
 def receipt(
     email: str,
     name: str,
@@ -43,6 +39,6 @@ def receipt(
             "submitted": day_and_time(submitted_at),
             "closes": day_and_time(closes_at),
             "shortlist": f"{day(shortlist_at)} at {clock_time(shortlist_at)}" if shortlist_at else "",
-            "link": _link(f"/entries/{reference}/status"),
+            "link": settings.page_address(f"/entries/{reference}/status"),
         },
     )

@@ -20,6 +20,6 @@ def stepped_back(
             "reference": reference,
             "title": title,
             "reason": reason,
-            "link": f"{settings.current().public_address}{panel_path}",
+            "link": settings.page_address(panel_path),
         },
     )

@@ -33,6 +33,6 @@ def outcome_told(
             "category": category,
             "scheme": scheme,
             "winners_on": winners_on,
-            "link": f"{settings.current().public_address}/entries/{reference}/status",
+            "link": settings.page_address(f"/entries/{reference}/status"),
         },
     )

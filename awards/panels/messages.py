@@ -23,6 +23,6 @@ def invited(
             "scheme": scheme,
             "chair": chair,
             "ends": day_and_time(judging_ends) if judging_ends else "",
-            "link": f"{settings.current().public_address}/judging",
+            "link": settings.page_address("/judging"),
         },
     )

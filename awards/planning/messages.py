@@ -24,6 +24,6 @@ def reads_given(
             "scheme": scheme,
             "entries": entries,
             "ends": day_and_time(judging_ends) if judging_ends else "",
-            "link": f"{settings.current().public_address}/judging",
+            "link": settings.page_address("/judging"),
         },
     )

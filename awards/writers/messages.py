@@ -10,7 +10,7 @@ from base.display import day_and_time, left
 
 
 def _link(reference: str) -> str:
-    return f"{settings.current().public_address}/entries/{reference}"
+    return settings.page_address(f"/entries/{reference}")
 
 
 def invited(

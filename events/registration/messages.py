@@ -37,7 +37,6 @@ class Addressee:
 
 def about_event(event: EventFacts, to: Addressee) -> dict[str, object]:
     """The values of every mail about a registration."""
-    address = settings.current().public_address
     return {
         "name": to.badge_name,
         "event": event.name,
@@ -45,8 +44,8 @@ def about_event(event: EventFacts, to: Addressee) -> dict[str, object]:
         "where": event.where,
         "reference": to.reference,
         "support": event.support,
-        "page": f"{address}/events/{event.slug}",
-        "link": f"{address}/registrations/{to.token}" if to.token else "",
+        "page": settings.page_address(f"/events/{event.slug}"),
+        "link": settings.page_address(f"/registrations/{to.token}") if to.token else "",
     }
 
 
