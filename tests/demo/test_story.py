@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.story import LONDON, Shifts, moment, season, weeks_until
-from website.demo.rules import address
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1)).map(lambda when: when.replace(tzinfo=UTC))
 
@@ -41,7 +40,3 @@ def test_one_scheme_is_open_and_one_is_being_judged(now: datetime) -> None:
     assert moment(opened["opens"], shifts.open) < now < moment(opened["closes"], shifts.open)
     assert moment(judged["closes"], shifts.judged) < now < moment(judged["judging_closes"], shifts.judged)
     assert moment(judged["winners_announced"], shifts.judged - 52) < now
-
-
-def test_addresses_are_of_a_domain_that_no_mail_reaches() -> None:
-    assert address("Maya Collins") == "maya.collins@example.org"

@@ -8,10 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from backstage.heartbeats import actions as heartbeats
-from backstage.heartbeats import queries
 from base.database import db, hand_over
 from jobs import schedule
-from jobs.heart import Heart
 from jobs.schedule import Repeated
 from outside import clock, queue
 from tests.waiting import LAST_RESORT, wait_until
@@ -175,18 +173,3 @@ def test_every_repeated_work_can_run(app):
     """With nothing to do, on empty tables; each has a name of its own."""
     names = [one.name for one in schedule.WORK]
     assert (schedule.run_due({}, 0.0), len(set(names))) == (names, len(names))
-
-
-def test_a_heart_that_ends_says_goodbye(app):
-    """The schedule's row is there while it beats and gone afterwards, so that nobody waits for it."""
-    heart = Heart("trial", "schedule")
-    heart.start()
-    wait_until(lambda: living(app) == 1, "the first beat")
-    heart.end()
-    assert (living(app), heart.is_alive()) == (0, False)
-
-
-def living(app):
-    """How many schedules live."""
-    with app.app_context():
-        return queries.living("schedule")

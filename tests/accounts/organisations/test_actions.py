@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts.organisations import actions, queries
-from accounts.organisations.models import Membership, Organisation
+from accounts.organisations.models import Membership
 from backstage.history.models import History
 from backstage.outbox.models import Mail
 from base.errors import NotHere, Refused
@@ -135,33 +135,3 @@ def test_decide_join_needs_somebody_who_asks(db_session, mersey, person):
     for stranger in (ada.id, 2_000_000_000):
         with pytest.raises(NotHere):
             actions.decide_join(ada.id, mersey.slug, stranger, let_in=True)
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("mersey", ["mersey-care"]),
-        ("care mersey", ["mersey-care"]),
-        ("MCT", ["mersey-care"]),
-        ("%", []),
-        ("_", []),
-        ("\\", []),
-        ("nobody", []),
-    ],
-)
-def test_find_organisations_by_name_or_alias(db_session, mersey, words, found):
-    """Every word must be there; signs that a database search gives a meaning to have none here."""
-    assert [one.slug for one in queries.find_organisations(words)] == found
-
-
-def test_find_organisations_takes_one_query_however_many(db_session, count_queries):
-    """Sizes one and ten; the eleventh is not shown."""
-    counted = []
-    for size in (1, 11):
-        for number in range(db_session.query(Organisation).count(), size):
-            actions.add_organisation(f"Trust {number:02d}", "Other", "London")
-        db_session.flush()
-        with count_queries() as sent:
-            found = len(queries.find_organisations("trust"))
-        counted.append((found, sent.count))
-    assert counted == [(1, 1), (10, 1)]

@@ -1,10 +1,12 @@
-"""How far a batch is, in words and as its progress bar takes it."""
+"""How documents are parted among jobs, how often one is tried, and how far a batch is in words."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backstage.documents import rules
 from backstage.documents.rules import Progress
@@ -55,3 +57,21 @@ def test_parts_leave_what_was_tried_alone():
     """In their order, after what is fresh."""
     assert rules.parts([1, 2, 3, 4, 5], {4, 2}) == [[1, 3, 5], [2], [4]]
     assert rules.parts([7], {7}) == [[7]]
+
+
+@given(st.lists(st.integers(1, 10_000), unique=True, max_size=120), st.data())
+def test_parts_hold_every_id_once(ids, data):
+    """Thirty-two together at most; what was tried before stands alone."""
+    tried = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
+    parts = rules.parts(ids, tried)
+    assert sorted(one for part in parts for one in part) == sorted(ids)
+    assert [part for part in parts if not 1 <= len(part) <= 32] == []
+    assert [part for part in parts if len(part) > 1 and tried & set(part)] == []
+
+
+@pytest.mark.parametrize(
+    ("attempts", "state"), [(1, "waiting"), (2, "waiting"), (3, "failed"), (4, "failed")]
+)
+def test_after_failure_tries_three_times(attempts, state):
+    """Then somebody has to look."""
+    assert rules.after_failure(attempts) == state

@@ -2,64 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
-from backstage.documents import actions, queries, rules
-from backstage.documents.actions import Made
+from backstage.documents import actions
 from backstage.documents.models import Document
 from base.database import take_handed_over
-from base.errors import NotHere
-
-NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
-MINUTE, MOMENT = timedelta(minutes=1), timedelta(microseconds=1)
-JOB = "jobs.documents.make_certificates"
-DEAD = NOW + 5 * MINUTE + MOMENT
-
-
-@pytest.fixture
-def asked(db_session, at):
-    """(batch, ids) of three certificates asked for at 9.30."""
-    at(NOW)
-    batch, ids = actions.ask_for_documents(
-        "certificate", "scheme:1", ["entry:1", "entry:2", "entry:3"], None, JOB
-    )
-    db_session.commit()
-    take_handed_over()
-    return batch, ids
-
-
-def states(session):
-    """The state of every document, by id."""
-    session.expire_all()
-    return [row.state for row in session.scalars(select(Document).order_by(Document.id))]
-
-
-def made(claimed, name="x"):
-    """Files for claimed documents."""
-    return [Made(one.document_id, f"documents/{name}{one.document_id}", 100) for one in claimed]
-
-
-@given(st.lists(st.integers(1, 10_000), unique=True, max_size=60), st.data())
-def test_parts_hold_every_id_once(ids, data):
-    """Sixteen together at most; what was tried before stands alone."""
-    tried = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
-    parts = rules.parts(ids, tried)
-    assert sorted(one for part in parts for one in part) == sorted(ids)
-    assert [part for part in parts if not 1 <= len(part) <= 16] == []
-    assert [part for part in parts if len(part) > 1 and tried & set(part)] == []
-
-
-@pytest.mark.parametrize(
-    ("attempts", "state"), [(1, "waiting"), (2, "waiting"), (3, "failed"), (4, "failed")]
-)
-def test_after_failure_tries_three_times(attempts, state):
-    """Then somebody has to look."""
-    assert rules.after_failure(attempts) == state
+from tests.backstage.documents.making import DEAD, JOB, MINUTE, MOMENT, NOW, made, states
 
 
 def test_ask_for_documents_hands_over_ids_in_parts(db_session):
@@ -153,41 +101,3 @@ def test_sweep_documents_gives_up_what_killed_three_workers(db_session, asked, a
         ["failed", "waiting", "waiting"],
     )
     assert db_session.get(Document, ids[0]).error == "WorkerDied"
-
-
-def test_progress_counts_made_and_failed(db_session, asked, count_queries):
-    """In one query, for its own scope only."""
-    batch, ids = asked
-    claimed = actions.claim_documents("certificate", ids[:1])
-    actions.documents_made(claimed[0].claim, made(claimed))
-    db_session.get(Document, ids[1]).state = "failed"
-    db_session.flush()
-    with count_queries() as sent:
-        progress = queries.progress_of("scheme:1", batch)
-    assert (progress.total, progress.made, progress.failed, progress.finished, sent.count) == (
-        3,
-        1,
-        1,
-        False,
-        1,
-    )
-    db_session.get(Document, ids[2]).state = "failed"
-    db_session.flush()
-    assert queries.progress_of("scheme:1", batch).finished is True
-    assert [one.batch_id for one in queries.batches_of("scheme:1", "certificate")] == [batch]
-    assert queries.batches_of("scheme:1", "programme") == []
-    with pytest.raises(NotHere):
-        queries.progress_of("scheme:11", batch)
-
-
-def test_newest_made_is_the_last_one_made(db_session, asked):
-    """Not one that still waits."""
-    _, ids = asked
-    assert queries.newest_made("certificate", "entry:1") is None
-    _, again = actions.ask_for_documents("certificate", "scheme:1", ["entry:1", "entry:1"], None, JOB)
-    for part in (ids[:1], again[:1]):
-        claimed = actions.claim_documents("certificate", part)
-        actions.documents_made(claimed[0].claim, made(claimed))
-    newest = queries.newest_made("certificate", "entry:1")
-    assert newest is not None
-    assert newest.id == again[0]
