@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, MetaData, any_, literal, or_
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from base.display import how_long
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,19 +46,33 @@ db = SQLAlchemy(model_class=Base, engine_options=ENGINE_OPTIONS)
 class Personal:
     """Why a column holds something about a person; put into `mapped_column(info={"personal": ...})`.
 
-    purpose: what it is for. readers: who sees it. retention: when it is deleted.
+    purpose: what it is for. readers: who sees it.
+    kept, since: for how long, from when ("after the event"): `kept` is the rule's own constant.
+    forgotten_by: the dotted name of the action of the schedule, with `now` as its argument, that forgets it.
     sensitive: special-category data (health, access needs): history never keeps its values.
     """
 
     purpose: str
     readers: str
-    retention: str
+    kept: timedelta
+    since: str
+    forgotten_by: str
     sensitive: bool = False
 
+    @property
+    def retention(self) -> str:
+        """How long it is kept, in words: "30 days after the event"."""
+        return f"{how_long(self.kept)} {self.since}"
 
-def personal(purpose: str, readers: str, retention: str, sensitive: bool = False) -> dict[str, Any]:
-    """The `info` of a personal column; docs/personal-data.md is printed from it."""
-    return {"personal": Personal(purpose, readers, retention, sensitive)}
+
+def personal(
+    purpose: str, readers: str, kept: timedelta, since: str, *, forgotten_by: str, sensitive: bool = False
+) -> dict[str, Any]:
+    """The `info` of a personal column, see Personal; docs/personal-data.md and /privacy are printed from it.
+
+    tests/structure/test_forgetting.py calls what `forgotten_by` names and looks whether it keeps the promise.
+    """
+    return {"personal": Personal(purpose, readers, kept, since, forgotten_by, sensitive)}
 
 
 def holds(words: str, *columns: Any) -> list[ColumnElement[bool]]:

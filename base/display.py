@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 WORDS_A_MINUTE = 200
+YEAR = timedelta(days=365, hours=6)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 # What parts two words: white space as Unicode has it, the zero width space and the long dashes that stand
@@ -131,6 +132,13 @@ def ago_or_in(when: datetime, now: datetime) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """ "1 place", "2 places", "1,200 entries" (give `many` where adding an s is wrong)."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def how_long(time: timedelta) -> str:
+    """ "30 days", or "6 years" where it is a whole number of YEAR."""
+    if time >= YEAR and not time % YEAR:
+        return plural(time // YEAR, "year")
+    return plural(time.days, "day")
 
 
 def count_in_words(count: int) -> str:

@@ -15,13 +15,20 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from accounts.privacy.actions import forget_people
 from accounts.sign_in.actions import delete_old_requests
-from awards.outcomes.actions import tell_entrants
+from awards.entries.actions import forget_earlier_answers, forget_entries
+from awards.judging.actions import forget_comments
+from awards.outcomes.actions import forget_reasons, tell_entrants
+from awards.panels.actions import forget_lived_experience
+from awards.planning.actions import forget_conflicts
 from backstage.documents import actions as documents
+from backstage.history.actions import forget_changes
 from backstage.outbox.actions import delete_old_mails, sweep_mails
 from backstage.uploads import actions as uploads
 from base.database import db
 from base.settings import said_in_one_line
+from events.agenda.actions import forget_speakers
 from events.needs.actions import forget_needs
 from events.programme.actions import make_stale_programmes
 from events.registration.actions import forget_registrations
@@ -59,6 +66,15 @@ WORK = (
     Repeated("make stale programmes", 30, make_stale_programmes),
     Repeated("forget needs", 3600, forget_needs),
     Repeated("forget registrations", 3600, forget_registrations),
+    Repeated("forget speakers", 3600, forget_speakers),
+    Repeated("forget entries", 3600, forget_entries),
+    Repeated("forget earlier answers", 3600, forget_earlier_answers),
+    Repeated("forget lived experience of judges", 3600, forget_lived_experience),
+    Repeated("forget conflicts of judges", 3600, forget_conflicts),
+    Repeated("forget comments on scores", 3600, forget_comments),
+    Repeated("forget reasons of outcomes", 3600, forget_reasons),
+    Repeated("forget people", 3600, forget_people),
+    Repeated("forget changes in the history", 3600, forget_changes),
     Repeated("delete strays of documents", 3600, documents.delete_strays),
     Repeated("delete strays of uploads", 3600, uploads.delete_strays),
     Repeated("delete old mails", 3600, delete_old_mails),

@@ -46,13 +46,14 @@ def personal_data_page() -> str:
         "",
         "Printed from the tables by `make docs`. Sensitive: history keeps only that it changed.",
         "",
-        "| table | column | why | who reads it | kept | sensitive |",
-        "|---|---|---|---|---|---|",
+        "| table | column | why | who reads it | kept | forgotten by | sensitive |",
+        "|---|---|---|---|---|---|---|",
     ]
     for table, column, why in personal_columns():
         sensitive = "yes" if why.sensitive else ""
         lines.append(
-            f"| {table} | {column} | {why.purpose} | {why.readers} | {why.retention} | {sensitive} |"
+            f"| {table} | {column} | {why.purpose} | {why.readers} | {why.retention} | {why.forgotten_by} "
+            f"| {sensitive} |"
         )
     return "\n".join(lines) + "\n"
 

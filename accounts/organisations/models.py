@@ -8,7 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.organisations import rules
-from base.database import Base
+from accounts.people.models import FORGET
+from accounts.people.rules import KEPT, SINCE
+from base.database import Base, personal
 from base.states import moved_by, one_of
 
 
@@ -60,7 +62,17 @@ class Membership(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    state: Mapped[str] = mapped_column(Text, info=moved_by(rules.MOVES))
+    state: Mapped[str] = mapped_column(
+        Text,
+        info=moved_by(rules.MOVES)
+        | personal(
+            "to know for which organisation they write entries",
+            "colleagues in the organisation",
+            KEPT,
+            SINCE,
+            forgotten_by=FORGET,
+        ),
+    )
     lead: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

@@ -14,19 +14,26 @@ from outside import clock
 
 
 def meet_person(email: str, name: str = "") -> Person:
-    """The person with this address, made when nobody has it yet; two at once make one."""
-    address = rules.tidy_email(email)
+    """The person with this address, made when nobody has it yet; two at once make one.
+
+    Whoever is met (they sign in, or somebody invites them) uses Chorus: from then on they are kept for KEPT.
+    """
+    address, now = rules.tidy_email(email), clock.now()
     db.session.execute(
         insert(Person)
         .values(
             email=address,
             name=rules.tidy_name(name) or rules.name_from_email(address),
             administrator=False,
-            joined_at=clock.now(),
+            joined_at=now,
+            used_at=now,
         )
         .on_conflict_do_nothing(index_elements=["email"])
     )
-    return db.session.scalars(select(Person).where(Person.email == address)).one()
+    person = db.session.scalars(select(Person).where(Person.email == address)).one()
+    if person.used_at < now - rules.USE_NOTED:
+        person.used_at = now
+    return person
 
 
 def change_name(person_id: int, name: str) -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from base.display import YEAR
 from base.errors import Refusal
 
 MOST_NAME = 80
 MOST_EMAIL = 254
+# Since somebody last signed in or was invited to something.
+KEPT = 3 * YEAR
+SINCE = "after last use"
+# How often "last use" is written down at most: a sign-in lasts longer.
+USE_NOTED = timedelta(days=1)
+FORGOTTEN_NAME = "Somebody who has left"
+FORGOTTEN_DOMAIN = "forgotten.invalid"  # a domain that no mail can reach
 
 
 def tidy_email(address: str) -> str:
@@ -23,6 +32,11 @@ def tidy_name(name: str) -> str:
 def why_not_be_called(name: str) -> Refusal | None:
     """Why nobody can be called by this tidied name."""
     return None if name else Refusal("Enter the name you want others here to see", "name")
+
+
+def forgotten_email(person_id: int) -> str:
+    """What stands instead of an address once its owner is forgotten; unlike for each."""
+    return f"{person_id}@{FORGOTTEN_DOMAIN}"
 
 
 def name_from_email(address: str) -> str:

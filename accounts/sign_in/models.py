@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from accounts.sign_in import rules
 from base.database import Base, personal
 
 
@@ -18,7 +19,15 @@ class SignInRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(Text, unique=True)
     email: Mapped[str] = mapped_column(
-        Text, index=True, info=personal("to send the code to", "nobody", "1 day")
+        Text,
+        index=True,
+        info=personal(
+            "to send the code to",
+            "nobody",
+            rules.REQUESTS_KEPT,
+            "after it was asked for",
+            forgotten_by="accounts.sign_in.actions.delete_old_requests",
+        ),
     )
     code_hash: Mapped[str] = mapped_column(Text)
     link_hash: Mapped[str] = mapped_column(Text, unique=True)

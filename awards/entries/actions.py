@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from accounts.organisations import queries as organisations
@@ -19,8 +19,11 @@ from awards.entries.models import Entry, EntryPartner, EntryWriter
 from awards.entries.queries import Opened
 from awards.schemes import queries as schemes
 from awards.schemes.models import Category, Scheme
+from awards.schemes.queries import schemes_over_before
+from awards.schemes.rules import RECORDS_KEPT
 from backstage.answers import actions as answering
-from backstage.answers.actions import Saved
+from backstage.answers.actions import Saved, delete_answers, delete_earlier_answers
+from backstage.answers.rules import EARLIER_KEPT
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from backstage.questions.queries import question_by_key
@@ -263,3 +266,21 @@ def withdraw_entry(who: int, reference: str) -> None:
     before = move(entry, "withdrawn")
     entry.changed_at = now
     _record(who, "withdraw_entry", entry, {"state": (before, "withdrawn")})
+
+
+def forget_entries(now: datetime) -> int:
+    """Delete what entries of awards long over say: answers, and who was nominated; gives how many answers.
+
+    The entries themselves stay, with title, organisation and outcome: certificates and winners' pages name
+    them. Files go with the next sweep of unused uploads.
+    """
+    over = schemes_over_before(now - RECORDS_KEPT)
+    named = update(Entry).where(Entry.scheme_id.in_(over), Entry.nominee != "").values(nominee="")
+    db.session.execute(named.execution_options(synchronize_session=False))
+    return delete_answers(select(Entry.answer_sheet_id).where(Entry.scheme_id.in_(over)))
+
+
+def forget_earlier_answers(now: datetime) -> int:
+    """Delete what answers said before they were changed, soon after the awards are over; gives how many."""
+    over = schemes_over_before(now - EARLIER_KEPT)
+    return delete_earlier_answers(select(Entry.answer_sheet_id).where(Entry.scheme_id.in_(over)))

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from awards.entries import rules
+from awards.schemes.rules import RECORDS_KEPT, SINCE
 from base.database import Base, personal
 from base.states import moved_by, one_of
 
@@ -33,7 +34,13 @@ class Entry(Base):
     nominee: Mapped[str] = mapped_column(
         Text,
         default="",
-        info=personal("a nomination is about somebody", "writers; judges; organisers", "6 years"),
+        info=personal(
+            "a nomination is about somebody",
+            "writers; judges; organisers",
+            RECORDS_KEPT,
+            SINCE,
+            forgotten_by="awards.entries.actions.forget_entries",
+        ),
     )
     nominee_told: Mapped[bool] = mapped_column(default=False)
     guardian_agreed: Mapped[bool] = mapped_column(default=False)

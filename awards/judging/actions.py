@@ -18,7 +18,8 @@ from awards.panels.models import Judge
 from awards.planning.models import Read
 from awards.planning.rules import MOVES
 from awards.schemes.models import Category, Scheme
-from awards.schemes.queries import organisers_of
+from awards.schemes.queries import organisers_of, schemes_over_before
+from awards.schemes.rules import RECORDS_KEPT
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
@@ -196,3 +197,12 @@ def bring_in_reads(reads: Sequence[FinishedRead]) -> None:
         for criterion_id, (value, comment) in one.scores.items()
     ]
     db.session.execute(insert(Score), scores)
+
+
+def forget_comments(now: datetime) -> int:
+    """Delete the comments on scores of awards long over; gives how many. The scores stay."""
+    over = schemes_over_before(now - RECORDS_KEPT)
+    reads = select(Read.id).join(Entry, Entry.id == Read.entry_id).where(Entry.scheme_id.in_(over))
+    said = update(Score).where(Score.read_id.in_(reads), Score.comment != "")
+    done = db.session.execute(said.values(comment="").execution_options(synchronize_session=False))
+    return done.rowcount  # type: ignore[attr-defined]

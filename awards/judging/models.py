@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from awards.schemes.rules import RECORDS_KEPT, SINCE
 from base.database import Base, personal
 
 
@@ -21,6 +22,12 @@ class Score(Base):
     comment: Mapped[str] = mapped_column(
         Text,
         default="",
-        info=personal("a judge's own words", "the judge; organisers of the scheme", "6 years"),
+        info=personal(
+            "a judge's own words",
+            "the judge; organisers of the scheme",
+            RECORDS_KEPT,
+            SINCE,
+            forgotten_by="awards.judging.actions.forget_comments",
+        ),
     )
     scored_at: Mapped[datetime]

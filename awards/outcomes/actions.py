@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, or_, select
+from sqlalchemy import Row, Select, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -17,7 +17,8 @@ from awards.outcomes.models import Outcome, Telling
 from awards.outcomes.queries import EntryRow
 from awards.schemes.actions import change_hours
 from awards.schemes.models import Category, Scheme
-from awards.schemes.queries import scheme_by_slug
+from awards.schemes.queries import scheme_by_slug, schemes_over_before
+from awards.schemes.rules import RECORDS_KEPT
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
@@ -193,3 +194,12 @@ def _about(entries: Sequence[Entry]) -> dict[int, Row[*tuple[Any, ...]]]:
         .order_by(Entry.id)
     ).all()
     return {row.id: row for row in rows}
+
+
+def forget_reasons(now: datetime) -> int:
+    """Delete why outcomes of awards long over were decided; gives how many. The outcomes stay."""
+    over = schemes_over_before(now - RECORDS_KEPT)
+    entries = select(Entry.id).where(Entry.scheme_id.in_(over))
+    said = update(Outcome).where(Outcome.entry_id.in_(entries), Outcome.reason != "")
+    done = db.session.execute(said.values(reason="").execution_options(synchronize_session=False))
+    return done.rowcount  # type: ignore[attr-defined]

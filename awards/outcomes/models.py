@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from awards.outcomes.rules import MOVES, OUTCOMES, UNDECIDED
+from awards.schemes.rules import RECORDS_KEPT, SINCE
 from base.database import Base, personal
 from base.states import moved_by, one_of
 
@@ -22,7 +23,13 @@ class Outcome(Base):
     reason: Mapped[str] = mapped_column(
         Text,
         default="",
-        info=personal("an organiser's own words on a decision", "organisers of the scheme", "6 years"),
+        info=personal(
+            "an organiser's own words on a decision",
+            "organisers of the scheme",
+            RECORDS_KEPT,
+            SINCE,
+            forgotten_by="awards.outcomes.actions.forget_reasons",
+        ),
     )
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime]

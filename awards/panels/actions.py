@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from accounts.organisations.queries import organisation_by_slug
@@ -10,7 +12,8 @@ from accounts.people.actions import meet_person
 from awards.panels import messages, queries, rules
 from awards.panels.models import Judge, Panel
 from awards.schemes.models import Category
-from awards.schemes.queries import category_by_slug, scheme_by_slug
+from awards.schemes.queries import category_by_slug, scheme_by_slug, schemes_over_before
+from awards.schemes.rules import RECORDS_KEPT
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
@@ -75,3 +78,16 @@ def add_judge(
     called = f"{scheme.name} {scheme.year}"
     post(messages.invited(person.email, person.name, category.name, called, chair, scheme.hours.judging_ends))
     return judge
+
+
+def forget_lived_experience(now: datetime) -> int:
+    """Forget of the judges of awards long over that they have lived experience; gives of how many."""
+    over = schemes_over_before(now - RECORDS_KEPT)
+    panels = (
+        select(Panel.id).join(Category, Category.id == Panel.category_id).where(Category.scheme_id.in_(over))
+    )
+    said = update(Judge).where(Judge.panel_id.in_(panels), Judge.lived_experience)
+    done = db.session.execute(
+        said.values(lived_experience=False).execution_options(synchronize_session=False)
+    )
+    return done.rowcount  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from awards.schemes.rules import RECORDS_KEPT, SINCE
 from base.database import Base, personal
 
 
@@ -34,7 +35,9 @@ class Judge(Base):
         info=personal(
             "so that every entry has a reader who knows from within",
             "organisers of the scheme",
-            "6 years",
+            RECORDS_KEPT,
+            SINCE,
+            forgotten_by="awards.panels.actions.forget_lived_experience",
             sensitive=True,
         ),
     )

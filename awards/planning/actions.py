@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select, update
 
+from awards.entries.models import Entry
 from awards.panels.actions import lock_panel
 from awards.panels.models import Judge
 from awards.panels.queries import judges_of
@@ -19,7 +21,8 @@ from awards.planning.flow import Plan, plan_evenly
 from awards.planning.models import Read
 from awards.planning.rules import Board, Pair
 from awards.schemes.models import Category, Scheme
-from awards.schemes.queries import category_by_slug, scheme_by_slug
+from awards.schemes.queries import category_by_slug, scheme_by_slug, schemes_over_before
+from awards.schemes.rules import RECORDS_KEPT
 from backstage.history.actions import record
 from backstage.outbox.actions import post
 from base.database import db
@@ -121,3 +124,12 @@ def _tell_judges(locked: _LockedBoard, counts: Counter[int]) -> None:
         count = counts[judge.judge_id]
         if count:
             post(messages.reads_given(judge.email, judge.name, category.name, called, count, ends))
+
+
+def forget_conflicts(now: datetime) -> int:
+    """Delete why judges of awards long over stepped back; gives how often. That they did so stays."""
+    over = schemes_over_before(now - RECORDS_KEPT)
+    entries = select(Entry.id).where(Entry.scheme_id.in_(over))
+    said = update(Read).where(Read.entry_id.in_(entries), Read.conflict != "")
+    done = db.session.execute(said.values(conflict="").execution_options(synchronize_session=False))
+    return done.rowcount  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from awards.planning.rules import MOVES
+from awards.schemes.rules import RECORDS_KEPT, SINCE
 from base.database import Base, personal
 from base.states import moved_by, one_of
 
@@ -22,7 +23,15 @@ class Read(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
     state: Mapped[str] = mapped_column(Text, default="assigned", info=moved_by(MOVES))
     conflict: Mapped[str] = mapped_column(
-        Text, default="", info=personal("why a judge stepped back", "organisers of the scheme", "6 years")
+        Text,
+        default="",
+        info=personal(
+            "why a judge stepped back",
+            "organisers of the scheme",
+            RECORDS_KEPT,
+            SINCE,
+            forgotten_by="awards.planning.actions.forget_conflicts",
+        ),
     )
     assigned_at: Mapped[datetime]
     declared_at: Mapped[datetime | None]

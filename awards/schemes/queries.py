@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from accounts.organisations.models import Organisation
 from accounts.people.models import Person
@@ -35,6 +35,14 @@ def scheme_by_slug(slug: str) -> Scheme:
 def all_schemes() -> Sequence[Scheme]:
     """Every scheme, the one that closes last first."""
     return db.session.scalars(select(Scheme).order_by(Scheme.closes_at.desc(), Scheme.id)).all()
+
+
+def schemes_over_before(moment: datetime) -> Select[int]:
+    """The ids of the schemes whose last hour (that of the winners, where they have one) lies before `moment`,
+    as a subquery.
+    """
+    last = func.greatest(Scheme.closes_at, Scheme.judging_closes_at, Scheme.shortlist_at, Scheme.winners_at)
+    return select(Scheme.id).where(last < moment)
 
 
 def category_by_slug(scheme: Scheme, slug: str) -> Category:

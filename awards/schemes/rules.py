@@ -7,10 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import pairwise
 
-from base.display import day, left
+from base.display import YEAR, day, left
 from base.errors import Refusal
 
 KINDS = ("team", "nomination")
+# What people wrote in and about entries; titles, organisations, marks and outcomes are kept for good.
+RECORDS_KEPT = 6 * YEAR
+SINCE = "after the awards are over"
 # What writing 100 words of an entry well takes, once the team has talked about it.
 MINUTES_FOR_100_WORDS = 10
 

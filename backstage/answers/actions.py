@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from backstage.answers import rules
@@ -171,3 +171,17 @@ def remove_file(sheet_id: int, question: Question, who: int | None) -> bool:
     answer.upload_id, answer.version, answer.finished = None, answer.version + 1, False
     answer.written_by, answer.written_at = who, clock.now()
     return True
+
+
+def delete_answers(sheets: Select[int]) -> int:
+    """Delete the answers on these sheets, given as a subquery of their ids; gives how many."""
+    gone = delete(Answer).where(Answer.answer_sheet_id.in_(sheets))
+    done = db.session.execute(gone.execution_options(synchronize_session=False))
+    return done.rowcount  # type: ignore[attr-defined]
+
+
+def delete_earlier_answers(sheets: Select[int]) -> int:
+    """Delete what answers on these sheets said before, given as a subquery of their ids; gives how many."""
+    gone = delete(EarlierAnswer).where(EarlierAnswer.answer_sheet_id.in_(sheets))
+    done = db.session.execute(gone.execution_options(synchronize_session=False))
+    return done.rowcount  # type: ignore[attr-defined]

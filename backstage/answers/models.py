@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backstage.answers import rules
 from base.database import Base, personal
 
 
@@ -35,7 +36,13 @@ class Answer(Base):
     text: Mapped[str] = mapped_column(
         Text,
         default="",
-        info=personal("the entry itself may speak of people", "writers; judges; organisers", "6 years"),
+        info=personal(
+            "the entry itself may speak of people",
+            "writers; judges; organisers",
+            rules.ANSWERS_KEPT,
+            "after the awards are over",
+            forgotten_by="awards.entries.actions.forget_entries",
+        ),
     )
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -55,7 +62,14 @@ class EarlierAnswer(Base):
     )
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     text: Mapped[str] = mapped_column(
-        Text, info=personal("to bring back what was overwritten", "writers", "until the scheme is over")
+        Text,
+        info=personal(
+            "to bring back what was overwritten",
+            "writers",
+            rules.EARLIER_KEPT,
+            "after the awards are over",
+            forgotten_by="awards.entries.actions.forget_earlier_answers",
+        ),
     )
     version: Mapped[int]
     written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

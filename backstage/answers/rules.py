@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 from backstage.question_types.rules import TYPES
 from backstage.question_types.rules.question_type import Given, Status
-from base.display import word_count
+from base.display import YEAR, word_count
 from base.errors import Refusal
 
 # Autosave changes an answer every few seconds; of one writer's texts one in ten minutes is kept.
 KEEP_EVERY = timedelta(minutes=10)
 # What the line below the form says where a text was to be saved while its writer goes on.
 SAVE_TO_SEE = "Somebody else changed this answer while you were writing. Press save to see both texts"
+
+# After what they were written for is over: the answers, and what they said before they were changed.
+ANSWERS_KEPT = 6 * YEAR
+EARLIER_KEPT = timedelta(days=30)
 
 
 def status_of(given: Given) -> Status:

@@ -19,7 +19,9 @@ def _mail(purpose: str) -> dict[str, Any]:
     return personal(
         purpose,
         "nobody; all in the demonstration",
-        "30 days after sending",
+        rules.MAILS_KEPT,
+        "after it was written",
+        forgotten_by="backstage.outbox.actions.delete_old_mails",
     )
 
 

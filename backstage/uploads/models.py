@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backstage.uploads import rules
 from base.database import Base, personal
 
 
@@ -18,7 +19,14 @@ class Upload(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     storage_name: Mapped[str] = mapped_column(Text, unique=True)
     file_name: Mapped[str] = mapped_column(
-        Text, info=personal("to give the file back under its name", "writers; judges; organisers", "6 years")
+        Text,
+        info=personal(
+            "to give the file back under its name",
+            "writers; judges; organisers",
+            rules.UNUSED_KEPT,
+            "after it was uploaded, once no answer holds it",
+            forgotten_by="backstage.uploads.actions.delete_unused",
+        ),
     )
     content_type: Mapped[str] = mapped_column(Text)
     size: Mapped[int]

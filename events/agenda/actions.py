@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from psycopg.errors import ExclusionViolation
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backstage.history.actions import record
@@ -128,3 +129,11 @@ def _record(
     secret = plan.embargo_until is not None or (before is not None and before.embargo_until is not None)
     scope, subject = f"event:{event.id}", f"session:{session_id}"
     record(who, what, scope, subject, changes, sensitive=rules.HIDDEN if secret else ())
+
+
+def forget_speakers(now: datetime) -> int:
+    """Delete who spoke at events that ended long ago; gives at how many sessions."""
+    over = select(Event.id).where(Event.ends_at < now - rules.SPEAKERS_KEPT)
+    said = update(Session).where(Session.event_id.in_(over), Session.speakers != "")
+    done = db.session.execute(said.values(speakers="").execution_options(synchronize_session=False))
+    return done.rowcount  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from base.database import Base, personal
+from events.agenda import rules
 
 
 class Session(Base):
@@ -31,7 +32,15 @@ class Session(Base):
     title: Mapped[str] = mapped_column(Text)
     about: Mapped[str] = mapped_column(Text, default="")
     speakers: Mapped[str] = mapped_column(
-        Text, default="", info=personal("to say who speaks", "everybody, after the embargo", "with the event")
+        Text,
+        default="",
+        info=personal(
+            "to say who speaks",
+            "everybody, after the embargo",
+            rules.SPEAKERS_KEPT,
+            "after the event",
+            forgotten_by="events.agenda.actions.forget_speakers",
+        ),
     )
     content_note: Mapped[str] = mapped_column(Text, default="")
     support: Mapped[str] = mapped_column(Text, default="")

@@ -16,11 +16,13 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from operator import attrgetter
 
-from base.display import LONDON, clock_time, day, day_and_time, plural, time_range
+from base.display import LONDON, YEAR, clock_time, day, day_and_time, plural, time_range
 from base.errors import Refusal
 from base.marks import all_but, mark
 from events.set_up.rules import NOT_IN_CALENDARS, NOT_PRINTED
 
+# Who spoke, after the event; that there was a session, and what about, stays.
+SPEAKERS_KEPT = 6 * YEAR
 KINDS = {"plenary": "For everybody", "workshop": "Workshop", "break": "Break", "open": "Open all the time"}
 MOST_TITLE = 140
 MOST_TEASER = 90

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from base.database import Base, personal
+from events.needs.rules import NEEDS_KEPT
 
 
 class Needs(Base):
@@ -20,13 +21,23 @@ class Needs(Base):
         Text,
         default="",
         info=personal(
-            "so that they can take part", "organisers of the event", "30 days after the event", sensitive=True
+            "so that they can take part",
+            "organisers of the event",
+            NEEDS_KEPT,
+            "after the event",
+            forgotten_by="events.needs.actions.forget_needs",
+            sensitive=True,
         ),
     )
     dietary: Mapped[str] = mapped_column(
         Text,
         default="",
         info=personal(
-            "so that they can eat", "organisers of the event", "30 days after the event", sensitive=True
+            "so that they can eat",
+            "organisers of the event",
+            NEEDS_KEPT,
+            "after the event",
+            forgotten_by="events.needs.actions.forget_needs",
+            sensitive=True,
         ),
     )

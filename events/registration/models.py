@@ -11,6 +11,8 @@ from base.database import Base, personal
 from base.states import moved_by, one_of
 from events.registration import rules
 
+FORGET = "events.registration.actions.forget_registrations"
+
 
 class Registration(Base):
     """One person's registration for one event, under the name that they choose.
@@ -29,13 +31,19 @@ class Registration(Base):
         info=personal(
             "what the badge says; may be empty",
             "organisers; volunteers at the door",
-            "90 days after the event",
+            rules.REGISTRATIONS_KEPT,
+            "after the event",
+            forgotten_by=FORGET,
         ),
     )
     email: Mapped[str] = mapped_column(
         Text,
         info=personal(
-            "to confirm and to say what changes", "organisers of the event", "90 days after the event"
+            "to confirm and to say what changes",
+            "organisers of the event",
+            rules.REGISTRATIONS_KEPT,
+            "after the event",
+            forgotten_by=FORGET,
         ),
     )
     state: Mapped[str] = mapped_column(Text, info=moved_by(rules.MOVES))
@@ -85,7 +93,16 @@ class WorkshopChoice(Base):
     registration_id: Mapped[int] = mapped_column(
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
-    session_id: Mapped[int] = mapped_column(ForeignKey("workshop.session_id", ondelete="CASCADE"))
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.session_id", ondelete="CASCADE"),
+        info=personal(
+            "which workshop they have a place in, or wait for",
+            "organisers of the event; volunteers at the door",
+            rules.REGISTRATIONS_KEPT,
+            "after the event",
+            forgotten_by=FORGET,
+        ),
+    )
     state: Mapped[str] = mapped_column(Text, info=moved_by(rules.CHOICE_MOVES))
     chosen_at: Mapped[datetime]
 

@@ -166,3 +166,19 @@ def test_reading_takes_a_minute_at_least() -> None:
 def test_typed_texts_become_paragraphs_of_lines() -> None:
     assert display.paragraphs("One\nstill one\n\n  \nTwo \n") == [["One", "still one"], ["Two"]]
     assert (display.paragraphs(""), display.paragraphs(None)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=30), "30 days"),
+        (timedelta(days=365), "365 days"),
+        (display.YEAR, "1 year"),
+        (6 * display.YEAR, "6 years"),
+        (display.YEAR + timedelta(days=1), "366 days"),
+    ],
+)
+def test_how_long(time, said):
+    """Years where it is whole years, which keeps promises short."""
+    assert display.how_long(time) == said

@@ -24,7 +24,6 @@ NOT_PERSONAL = {
     "heartbeat": "kind name",
     "history": "scope subject what",
     "mail": "claim error reference state template",
-    "membership": "state",
     "organisation": "kind name name_key region slug",
     "organisation_alias": "name name_key",
     "organisation_domain": "domain",
@@ -42,6 +41,21 @@ NOT_PERSONAL = {
     "telling": "hour",
     "upload": "content_type storage_name",
     "workshop_choice": "state",
+}
+
+# Tables that lead to a person or a registration and hold nothing else about them, and why that is enough.
+LEAD_TO_PEOPLE_ONLY = {
+    "batch": "who asked for documents: an organiser, who is forgotten with their person",
+    "certificate": "what it certifies is public: title, organisation and outcome of an entry",
+    "device": "a hash and hours; deleted a month after it has expired, and with its person's memberships",
+    "document": "a file of what is printed and public; its batch says who asked",
+    "entry_partner": "an organisation",
+    "entry_writer": "which person writes which entry: who that was is forgotten with the person",
+    "event_organiser": "which person runs an event",
+    "event_volunteer": "which person helps at an event",
+    "registration_link": "a hash; deleted with its registration",
+    "scheme_organiser": "which person runs a scheme",
+    "telling": "that an entry's writers were told, and when",
 }
 
 
@@ -70,6 +84,26 @@ def test_every_column_of_words_was_looked_at():
     """Declared personal, or reviewed; nothing is both, nothing is forgotten, nothing gone is listed."""
     reviewed = {f"{table}.{column}" for table, names in NOT_PERSONAL.items() for column in names.split()}
     assert columns_of_words() - declared() == reviewed
+
+
+def leading_to(names):
+    """Every table from which foreign keys lead to one of these, over however many others."""
+    found: set[str] = set()
+    ahead = set(names)
+    while ahead:
+        ahead = {
+            table.name
+            for table in Base.metadata.tables.values()
+            if {key.column.table.name for key in table.foreign_keys} & ahead
+        } - found
+        found |= ahead
+    return found
+
+
+def test_every_table_that_leads_to_people_was_looked_at():
+    """It declares by personal(…) what it holds about them, or stands above with its reason."""
+    silent = leading_to({"person", "registration"}) - {table for table, _, _ in personal_columns()}
+    assert silent == set(LEAD_TO_PEOPLE_ONLY)
 
 
 def test_every_declaration_says_why_who_and_how_long():

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from backstage.history.actions import kept_changes, record
+from backstage.history.actions import forget_changes, kept_changes, record
 from backstage.history.models import History
-from backstage.history.queries import history_of
+from backstage.history.rules import CHANGES_KEPT
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 PLAIN = st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3)
@@ -62,18 +62,6 @@ def test_kept_changes_names_what_changed_and_shows_what_is_not_sensitive(changes
     }
 
 
-def test_history_of_shows_one_scope_newest_first_page_by_page(db_session):
-    """The lines of other schemes are not there; the next page begins below the last line seen."""
-    for number in range(5):
-        record(None, f"x.number_{number}", "scheme:1", "scheme:1")
-        record(None, f"x.other_{number}", "scheme:11", "scheme:11")
-        db_session.flush()
-    first = history_of("scheme:1", most=3)
-    second = history_of("scheme:1", before=first[-1].id, most=3)
-    assert [line.what for line in first] == ["x.number_4", "x.number_3", "x.number_2"]
-    assert [line.what for line in second] == ["x.number_1", "x.number_0"]
-
-
 def test_history_stays_when_the_person_goes(db_session, person):
     """Without their name."""
     maya = person("maya@example.org")
@@ -83,3 +71,24 @@ def test_history_stays_when_the_person_goes(db_session, person):
     db_session.flush()
     db_session.expire_all()
     assert db_session.scalars(select(History.person_id)).all() == [None]
+
+
+def test_forget_changes_keeps_the_line_and_its_fields(db_session, at):
+    """After six years only the values go, and what says nothing is left alone."""
+    at(NOW)
+    record(None, "set_up.change_event", "event:1", "event:1", {"name": ("A", "B"), "town": (None, "Crewe")})
+    record(None, "set_up.add_event", "event:1", "event:1")
+    record(None, "needs.change_needs", "event:1", "registration:1", {"needs": ("x", "y")}, ("needs",))
+    db_session.flush()
+    moment = timedelta(microseconds=1)
+    kept = [forget_changes(NOW + CHANGES_KEPT + after) for after in (timedelta(0), moment, moment)]
+    db_session.expire_all()
+    lines = db_session.execute(select(History.what, History.changes).order_by(History.id)).all()
+    assert (kept, [tuple(line) for line in lines]) == (
+        [0, 1, 0],
+        [
+            ("set_up.change_event", {"name": None, "town": None}),
+            ("set_up.add_event", {}),
+            ("needs.change_needs", {"needs": None}),
+        ],
+    )
