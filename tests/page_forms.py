@@ -31,7 +31,8 @@ class Filled:
 
     def __init__(self, page: Element, form: Element) -> None:
         ident = form.get("id")
-        apart = page.xpath("//*[@form=$id]", id=ident) if ident else []
+        # Of buttons only the pressed one sends anything.
+        apart = page.xpath("//*[@form=$id][not(self::button)]", id=ident) if ident else []
         self.page, self.form = page, form
         self.files: dict[str, tuple[bytes, str]] = {}
         self.fields = [*form.iter("input", "select", "textarea"), *apart]

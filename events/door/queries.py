@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from base.database import db, holds
+from base.pages import Asked, Page
 from events.registration.models import Registration
 
 
@@ -20,15 +21,23 @@ class Arrival:
     checked_in_at: datetime | None
 
 
-def arrivals(event_id: int, words: str = "") -> list[Arrival]:
-    """The people with a place whose name or reference holds `words` (all without), by name."""
-    found = select(Registration.reference, Registration.badge_name, Registration.checked_in_at).where(
-        Registration.event_id == event_id,
-        Registration.state == "placed",
-        *holds(words.strip(), Registration.badge_name, Registration.reference),
+def arrivals(event_id: int, asked: Asked) -> Page[Arrival]:
+    """A page of the people with a place, by name; searched by name and reference; two queries."""
+    found = (
+        select(Registration.reference, Registration.badge_name, Registration.checked_in_at)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state == "placed",
+            *holds(asked.words, Registration.badge_name, Registration.reference),
+        )
+        .order_by(func.lower(Registration.badge_name), Registration.id)
     )
-    rows = db.session.execute(found.order_by(func.lower(Registration.badge_name), Registration.reference))
-    return [Arrival(**row._mapping) for row in rows]
+
+    def rows(skipped: int, most: int) -> list[Arrival]:
+        return [Arrival(**row._mapping) for row in db.session.execute(found.offset(skipped).limit(most))]
+
+    counted = found.with_only_columns(func.count()).order_by(None)
+    return asked.part(db.session.scalar(counted) or 0, rows)
 
 
 def count_arrivals(event_id: int) -> tuple[int, int]:

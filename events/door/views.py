@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from base.access import allow, signed_in
 from base.notices import notice
+from base.pages import Asked, asked
 from events.door import actions, queries
 from events.door.forms import CheckInForm
 from events.set_up.queries import event_facts
@@ -16,8 +17,12 @@ from events.set_up.queries import event_facts
 bp = Blueprint("door", __name__)
 
 
-def _words() -> str:
-    return request.args.get("words", "")[:100]
+# Few enough for a phone in a hand; the search finds everybody.
+PER_PAGE = 25
+
+
+def _asked() -> Asked:
+    return asked(request.args, per_page=PER_PAGE)
 
 
 def _page(event_slug: str, form: CheckInForm) -> ResponseReturnValue:
@@ -27,10 +32,9 @@ def _page(event_slug: str, form: CheckInForm) -> ResponseReturnValue:
         render_template(
             "events/door/list_arrivals.html",
             event=event,
-            arrivals=queries.arrivals(event.event_id, _words()),
+            page=queries.arrivals(event.event_id, _asked()),
             here=here,
             expected=expected,
-            words=_words(),
             form=form,
         ),
         form.status,
@@ -42,7 +46,8 @@ def _do(event_slug: str, action: Callable[..., str], done: str) -> ResponseRetur
     form = CheckInForm()
     if form.carry_out(action, signed_in().person_id, event_slug):
         notice(done.format(name=form.done))
-        return redirect(url_for("door.list_arrivals", event_slug=event_slug, words=_words() or None), 303)
+        there = _asked()
+        return redirect(url_for("door.list_arrivals", event_slug=event_slug) + there.link(there.page), 303)
     return _page(event_slug, form)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.access import allow, public
 from base.display import day_year
 from base.notices import notice
+from base.pages import asked
 from events.needs import actions, queries, rules
 from events.needs.forms import ChangeNeedsForm
 from events.registration.queries import registration_of_link
@@ -44,12 +45,12 @@ def change_needs(token: str) -> ResponseReturnValue:
 def list_needs(event_slug: str) -> ResponseReturnValue:
     """What people need, apart from who they are: counts first, then one line for each registration."""
     event = event_facts(event_slug)
-    needs = queries.needs_of(event.event_id)
+    told = queries.needs_told(event.event_id)
     return render_template(
         "events/needs/list_needs.html",
         event=event,
-        needs=needs,
-        access=rules.how_often([one.access for one in needs]),
-        dietary=rules.how_often([one.dietary for one in needs]),
+        page=queries.needs_of(event.event_id, asked(request.args)),
+        access=rules.how_often([one.access for one in told]),
+        dietary=rules.how_often([one.dietary for one in told]),
         deleted_at=event.ends_at + rules.NEEDS_KEPT,
     )

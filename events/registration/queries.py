@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from base.database import db, holds
@@ -17,12 +17,12 @@ from base.errors import NotHere
 from base.pages import Asked, Page
 from base.tokens import hash_of
 from events.agenda.models import Session
-from events.agenda.queries import all_sessions, event_and_sessions
+from events.agenda.queries import event_and_sessions
 from events.agenda.rules import VisibleSession
 from events.places.rules import Position
 from events.registration.models import Registration, RegistrationLink, WorkshopChoice
 from events.registration.rules import IN_LISTS, Details
-from events.set_up.models import Event
+from events.set_up.models import Event, Room
 from events.set_up.rules import EventFacts
 
 LINK = "registration-link"
@@ -211,7 +211,7 @@ def count_registrations(event_id: int) -> dict[str, int]:
 
 
 def registrations_of(event_id: int, asked: Asked) -> Page[Listed]:
-    """A page of an event's registrations, cancelled ones left out, with their workshops; four queries.
+    """A page of an event's registrations, cancelled ones left out, with their workshops; three queries.
 
     For the event's organisers: workshops stand under their own titles. Searched are name, address, reference.
     """
@@ -238,29 +238,39 @@ def registrations_of(event_id: int, asked: Asked) -> Page[Listed]:
 
     def rows(skipped: int, most: int) -> list[Listed]:
         found = [dict(row._mapping) for row in db.session.execute(listed.offset(skipped).limit(most))]
-        titles = {one.session_id: one.title for one in all_sessions(event_id)}
-        chosen = chosen_titles([row["id"] for row in found], titles)
-        return [Listed(details=_details(row), workshops=tuple(chosen[row.pop("id")]), **row) for row in found]
+        chosen = workshops_chosen([row["id"] for row in found])
+        return [
+            Listed(
+                details=_details(row),
+                workshops=tuple((one.title, one.state) for one in chosen[row.pop("id")]),
+                **row,
+            )
+            for row in found
+        ]
 
     return asked.part(total, rows)
 
 
-def chosen_titles(
-    registration_ids: Collection[int], titles: dict[int, str]
-) -> dict[int, list[tuple[str, str]]]:
-    """The workshops of these registrations in the order of the day: (title, state), by registration id.
+def workshops_chosen(registration_ids: Collection[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
+    """The workshops of these registrations in the order of the day, by registration id; for organisers.
 
-    `titles` are the event's sessions by id.
+    Each is a row with the session's own title, its room's name and the choice's state.
     """
     rows = db.session.execute(
-        select(WorkshopChoice.registration_id, WorkshopChoice.session_id, WorkshopChoice.state)
+        select(
+            WorkshopChoice.registration_id,
+            Session.title,
+            Room.name.label("room"),
+            WorkshopChoice.state,
+        )
         .join(Session, Session.id == WorkshopChoice.session_id)
+        .join(Room, Room.id == Session.room_id)
         .where(WorkshopChoice.registration_id.in_(registration_ids), WorkshopChoice.state != "cancelled")
         .order_by(Session.starts_at, WorkshopChoice.id)
     )
-    chosen: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    chosen: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in rows:
-        chosen[row.registration_id].append((titles.get(row.session_id, ""), row.state))
+        chosen[row.registration_id].append(row)
     return chosen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
+from base.pages import Asked, asked
 from events.door import queries
 from events.door.queries import Arrival
 from events.my_registration.actions import cancel_registration
@@ -47,9 +48,14 @@ def test_arrivals_are_those_with_a_place_by_name(symphony, references, words, fo
     assert sorted(references) == ["Ada", "Ben", "Cy_d", "Dee", "Eve", "Fay"]
     if words == " a ":
         words = f" {references['Ada'][-6:].lower()} "
-    arrivals = queries.arrivals(symphony.event_id, words)
+    page = queries.arrivals(symphony.event_id, asked({"words": words}))
     here = {"Cy_d": time("8:45")}
-    assert arrivals == [Arrival(references[name], name, here.get(name)) for name in found]
+    assert list(page.rows) == [Arrival(references[name], name, here.get(name)) for name in found]
+
+
+def test_arrivals_come_in_pages(symphony, references):
+    pages = [queries.arrivals(symphony.event_id, Asked(page=page, per_page=2)) for page in (1, 2, 3)]
+    assert [[one.badge_name for one in page.rows] for page in pages] == [["Ada", "Ben"], ["Cy_d"], ["Cy_d"]]
 
 
 def test_arrivals_are_counted(symphony, references):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from events.my_registration.actions import cancel_registration
 from events.registration.models import Registration
@@ -50,6 +50,27 @@ def test_list_arrivals_finds_by_name_or_reference(people, volunteer, words):
     assert [row["Name"] for row in page.table("People with a place")] == ["Ada"]
 
 
+def test_a_door_of_many_shows_one_page_and_finds_all(symphony, db_session, volunteer, at):
+    """Buttons lead back to the same part of the list."""
+    db_session.execute(
+        text(
+            "insert into registration (reference, event_id, badge_name, email, state, registered_at) select"
+            " 'R-' || n, :event, 'Guest ' || lpad(cast(n as text), 2, '0'), 'guest' || n || '@example.org',"
+            " 'placed', now() from generate_series(1, 60) as n"
+        ),
+        {"event": symphony.event_id},
+    )
+    db_session.commit()
+    at(time("8:45"))
+    page = volunteer.open(DOOR)
+    assert (len(page.table("People with a place")), "1 to 25 of 60 people" in page.text) == (25, True)
+    second = page.follow("Next page of people").press("Check in Guest 30")
+    assert (second.notices, "26 to 50 of 60 people" in second.text) == (["Guest 30 is here."], True)
+    found = second.press("Find", **{"Name or reference": "guest 59"}).press("Check in Guest 59")
+    assert "1 person with “guest 59”" in found.text
+    assert "2 of 60 people here" in found.text
+
+
 def test_check_in_of_somebody_who_cancelled_meanwhile_is_refused(people, db_session, volunteer):
     page = volunteer.open(DOOR)
     cancel_registration(token("ada"))
@@ -85,4 +106,4 @@ def test_list_arrivals_asks_the_same_queries_whatever_its_size(
         with count_queries() as counted:
             volunteer.open(DOOR)
         counts.append(counted.count)
-    assert counts == [5, 5]
+    assert counts == [6, 6]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from base.pages import Asked
 from events.needs import queries
 from events.needs.queries import Need
 from events.registration.models import Registration
@@ -27,8 +28,18 @@ def test_needs_are_listed_by_reference_with_the_workshops_that_they_are_needed_i
         Need(references["Cyd"], "Large print", "Vegan", ("Carers in conversation (Garden room)",)),
         Need(references["Dee"], "", "Halal", ("Trans identity at work (Garden room)",)),
     ]
-    assert queries.needs_of(symphony.event_id) == sorted(expected, key=lambda one: one.reference)
-    assert queries.needs_of(make_symphony("other").event_id) == []
+    expected.sort(key=lambda one: one.reference)
+    assert list(queries.needs_of(symphony.event_id, Asked()).rows) == expected
+    second = queries.needs_of(symphony.event_id, Asked(page=2, per_page=1))
+    assert (list(second.rows), second.total) == (expected[1:], 2)
+    for words, found in (("large", ["Cyd"]), ("HAL", ["Dee"]), (references["Dee"], ["Dee"]), ("Cyd", [])):
+        rows = queries.needs_of(symphony.event_id, Asked(words=words)).rows
+        assert [one.reference for one in rows] == [references[name] for name in found]
+    assert queries.needs_of(make_symphony("other").event_id, Asked()).rows == ()
+    assert [tuple(told) for told in queries.needs_told(symphony.event_id)] == [
+        ("Large print", "Vegan"),
+        ("", "Halal"),
+    ]
 
 
 def test_needs_are_counted_of_those_with_a_place(symphony, db_session):
