@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,7 +80,7 @@ def holds(words: str, *columns: Any) -> list[ColumnElement[bool]]:
     return [or_(*(column.icontains(words, autoescape=True) for column in columns))] if words else []
 
 
-def among(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:
+def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
     """The condition that a column holds one of `ids`: one parameter, however many they are."""
     found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(Integer)))
     return found

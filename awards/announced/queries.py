@@ -17,7 +17,7 @@ from awards.outcomes.rules import RANK
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import phase
 from backstage.answers.queries import published_answers
-from base.database import db
+from base.database import among, db
 from base.errors import NotHere
 
 
@@ -74,7 +74,7 @@ def announced_categories(scheme: Scheme, now: datetime) -> list[AnnouncedCategor
         select(Category, Entry, Organisation.name)
         .join(Entry, Entry.category_id == Category.id)
         .join(Organisation, Organisation.id == Entry.organisation_id)
-        .where(Category.scheme_id == scheme.id, Entry.id.in_(outcomes))
+        .where(Category.scheme_id == scheme.id, among(Entry.id, outcomes))
         .order_by(Category.position, Category.id, func.lower(Entry.title), Entry.id)
     ).all()
     partners = partner_names([entry.id for _, entry, _ in rows])

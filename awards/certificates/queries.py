@@ -22,7 +22,7 @@ from awards.schemes.models import Category, Scheme, SchemeOrganiser
 from backstage.documents.models import Document
 from backstage.documents.rules import DocumentPage
 from base import settings
-from base.database import db
+from base.database import among, db
 from base.display import sentence_list, short_day
 from base.pages import Asked, Page
 
@@ -178,7 +178,7 @@ def fetchable(entry_ids: Sequence[int], now: datetime) -> dict[int, list[Fetchab
     rows = db.session.execute(
         _certified()
         .join(Document, Document.id == Certificate.document_id)
-        .where(Certificate.entry_id.in_(entry_ids), Document.state == "made", Entry.state == "submitted")
+        .where(among(Certificate.entry_id, entry_ids), Document.state == "made", Entry.state == "submitted")
         .order_by(Certificate.entry_id, Certificate.id)
     ).all()
     found: dict[int, list[Fetchable]] = {}
@@ -270,24 +270,25 @@ def certificates_in(scheme: Scheme, now: datetime) -> list[CertificateRow]:
         .where(Entry.scheme_id == scheme.id, Entry.state == "submitted")
         .order_by(Category.position, Category.id, func.lower(Entry.title), Entry.id)
     ).all()
-    made = {
-        (row.entry_id, row.outcome): row
-        for row in db.session.execute(
-            select(
-                Certificate.entry_id,
-                Certificate.outcome,
-                Certificate.serial,
-                Certificate.dated,
-                Document.state,
-            )
-            .join(Entry, Entry.id == Certificate.entry_id)
-            .join(Document, Document.id == Certificate.document_id)
-            .where(Entry.scheme_id == scheme.id)
-        )
-    }
+    columns = (
+        Certificate.entry_id,
+        Certificate.outcome,
+        Certificate.serial,
+        Certificate.dated,
+        Document.state,
+    )
+    there_are = (
+        select(*columns)
+        .join(Entry, Entry.id == Certificate.entry_id)
+        .join(Document, Document.id == Certificate.document_id)
+        .where(Entry.scheme_id == scheme.id)
+    )
+    made = {(row.entry_id, row.outcome): row for row in db.session.execute(there_are)}
+    # What there should be depends on the outcome only.
+    wanted = {outcome: rules.wanted_for(0, outcome, scheme.hours, now) for outcome in OUTCOMES}
     found = []
     for row in rows:
-        for one in rules.wanted_for(row.id, row.decided, scheme.hours, now):
+        for one in wanted[row.decided]:
             there = made.get((row.id, one.outcome))
             good = there is not None and (there.state == "failed" or there.dated == one.dated)
             found.append(

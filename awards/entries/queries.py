@@ -15,7 +15,7 @@ from awards.entries.rules import Draft, state_words
 from awards.schemes.models import Category, Scheme
 from awards.schemes.rules import Hours, phase
 from backstage.answers.queries import Item, items_of
-from base.database import db
+from base.database import among, db
 from base.errors import NotHere
 
 
@@ -219,7 +219,7 @@ def partner_names(entry_ids: Sequence[int]) -> dict[int, list[str]]:
     rows = db.session.execute(
         select(EntryPartner.entry_id, Organisation.name)
         .join(Organisation, Organisation.id == EntryPartner.organisation_id)
-        .where(EntryPartner.entry_id.in_(entry_ids))
+        .where(among(EntryPartner.entry_id, entry_ids))
         .order_by(EntryPartner.entry_id, func.lower(Organisation.name), Organisation.id)
     )
     names: dict[int, list[str]] = {}

@@ -17,7 +17,7 @@ from awards.planning.models import Read
 from awards.schemes.models import Category, Criterion, CriterionQuestion, ScalePoint, Scheme
 from awards.schemes.rules import Hours
 from backstage.answers.queries import Item, items_about
-from base.database import db
+from base.database import among, db
 from base.errors import NotHere
 
 
@@ -241,7 +241,7 @@ def full_reads(entry_id: int) -> list[FullRead]:
         row.id: FullRead(row.id, row.name, row.lived_experience, row.state, row.conflict, row.finished_at)
         for row in rows
     }
-    scores = select(Score).where(Score.read_id.in_(reads)).order_by(Score.read_id, Score.criterion_id)
+    scores = select(Score).where(among(Score.read_id, reads)).order_by(Score.read_id, Score.criterion_id)
     for score in db.session.scalars(scores):
         reads[score.read_id].scores[score.criterion_id] = OneScore(
             score.criterion_id, score.value, score.comment

@@ -21,7 +21,7 @@ from awards.schemes.queries import scheme_by_slug, schemes_over_before
 from awards.schemes.rules import RECORDS_KEPT
 from backstage.history.actions import record
 from backstage.outbox.actions import post
-from base.database import db
+from base.database import among, db
 from base.display import day_and_time
 from base.errors import refuse_if
 from base.pages import Asked
@@ -104,12 +104,16 @@ def export_entries(who: int, scheme_slug: str, asked: Asked) -> Sequence[EntryRo
 
 
 def _ready(hour_at: InstrumentedAttribute[datetime | None], now: datetime, winners: bool) -> Select[int]:
-    """The categories that may be told: decided by their hour, or later and quiet since."""
+    """The categories that may be told: decided by their hour, or later and quiet since.
+
+    Only of schemes whose hour is news: this is asked every ten seconds, for years of awards.
+    """
     newest = func.max(Outcome.decided_at)
     found = (
         select(Entry.category_id)
         .join(Outcome, Outcome.entry_id == Entry.id)
         .join(Scheme, Scheme.id == Entry.scheme_id)
+        .where(hour_at <= now, hour_at > now - rules.NEWS)
         .group_by(Entry.category_id, hour_at)
         .having(or_(newest <= hour_at, newest <= literal(now - rules.QUIET)))
     )
@@ -190,7 +194,7 @@ def _about(entries: Sequence[Entry]) -> dict[int, Row[*tuple[Any, ...]]]:
         .join(Category, Category.id == Entry.category_id)
         .join(Scheme, Scheme.id == Entry.scheme_id)
         .outerjoin(Outcome, Outcome.entry_id == Entry.id)
-        .where(Entry.id.in_([entry.id for entry in entries]))
+        .where(among(Entry.id, [entry.id for entry in entries]))
         .order_by(Entry.id)
     ).all()
     return {row.id: row for row in rows}

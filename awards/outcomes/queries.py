@@ -300,7 +300,7 @@ def writers_of(entry_ids: Sequence[int]) -> dict[int, list[Person]]:
     rows = db.session.execute(
         select(EntryWriter.entry_id, Person)
         .join(Person, Person.id == EntryWriter.person_id)
-        .where(EntryWriter.entry_id.in_(entry_ids))
+        .where(among(EntryWriter.entry_id, entry_ids))
         .order_by(EntryWriter.entry_id, EntryWriter.added_at, Person.id)
     ).all()
     writers: dict[int, list[Person]] = {}

@@ -51,13 +51,19 @@ class _LockedBoard:
     board: Board
 
 
-def _lock_board(scheme_slug: str, category_slug: str) -> _LockedBoard:
-    """Lock a category's panel and read its board; raises NotHere, and Refused where it is not the time."""
+def _lock_board(
+    scheme_slug: str, category_slug: str, entry_ids: Collection[int] | None = None
+) -> _LockedBoard:
+    """Lock a category's panel and read its board, or the part of some entries.
+
+    Raises NotHere, and Refused where it is not the time.
+    """
     scheme = scheme_by_slug(scheme_slug)
     category = category_by_slug(scheme, category_slug)
     lock_panel(category)
-    board = queries.board_of(scheme, category)
-    refuse_if(rules.why_not_assign(scheme.hours, len(board.judges), len(board.entries), clock.now()))
+    board = queries.board_of(scheme, category, entry_ids)
+    entries = queries.entries_in(category.id)
+    refuse_if(rules.why_not_assign(scheme.hours, len(board.judges), entries, clock.now()))
     return _LockedBoard(scheme, category, board)
 
 
@@ -82,7 +88,8 @@ def assign_reads(
     assigned meanwhile stays. Gives how many were assigned and taken back. Raises NotHere for judges and
     entries of other categories, Refused where a rule says no.
     """
-    locked, wanted = _lock_board(scheme_slug, category_slug), set(pairs)
+    wanted, about = set(pairs), {entry_id for _, entry_id in (*pairs, *shown)}
+    locked = _lock_board(scheme_slug, category_slug, about)
     board = locked.board
     judges = {judge.judge_id for judge in board.judges}
     entries = {entry.entry_id for entry in board.entries}
@@ -109,8 +116,8 @@ def _change_reads(who: int, locked: _LockedBoard, new: set[Pair], gone: set[Pair
             for judge_id, entry_id in sorted(new)
         ]
         db.session.execute(insert(Read), rows)
-    before = len(locked.board.active)
-    changes = {"reads": (before, before + len(new) - len(gone))}
+    after = sum(judge.reads for judge in queries.progress_of(locked.category.id))
+    changes = {"reads": (after - len(new) + len(gone), after)}
     scope, subject = f"scheme:{locked.scheme.id}", f"category:{locked.category.id}"
     record(who, "planning.assign_reads", scope, subject, changes)
     _tell_judges(locked, Counter(judge_id for judge_id, _ in new))

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from heapq import nsmallest
 
 from awards.planning.rules import BARRED, Board, EntryToRead, Pair, PanelJudge, barred_pairs
 from base.display import plural, sentence_list
@@ -73,14 +74,14 @@ def _judges_by_entry(board: Board) -> dict[int, set[int]]:
 def _tasks(board: Board, never: Mapping[Pair, str], lived: set[int]) -> list[_Task]:
     """What every entry still needs; nothing for those that have it all."""
     there = _judges_by_entry(board)
+    everybody = {judge.judge_id for judge in board.judges}
+    kept_out: dict[int, set[int]] = {}
+    for judge_id, entry_id in never:
+        kept_out.setdefault(entry_id, set()).add(judge_id)
     tasks = []
     for entry in sorted(board.entries, key=lambda entry: entry.entry_id):
         has = there.get(entry.entry_id, set())
-        allowed = sorted(
-            judge.judge_id
-            for judge in board.judges
-            if judge.judge_id not in has and (judge.judge_id, entry.entry_id) not in never
-        )
+        allowed = sorted(everybody - has - kept_out.get(entry.entry_id, set()))
         need = min(max(board.reads_per_entry - len(has), 0), len(allowed))
         lacks_lived = max(board.lived_experience_reads - len(has & lived), 0)
         tasks.append(_Task(entry, has, allowed, need, min(lacks_lived, need, len(lived & set(allowed)))))
@@ -91,9 +92,15 @@ def _begin(tasks: list[_Task], loads: dict[int, int], lived: set[int]) -> None:
     """A first plan: the entries with the least choice first, each from its least loaded judges."""
     for task in sorted(tasks, key=lambda task: (len(task.allowed) - task.need, task.entry.entry_id)):
         for count, among in ((task.need_lived, lived), (task.need, loads.keys())):
+            lacks = count - len(task.got)
+            if lacks <= 0:
+                continue
             free = [judge for judge in task.allowed if judge in among and judge not in task.got]
-            free.sort(key=lambda judge: (loads[judge], _mix(task.entry.entry_id, judge)))
-            for judge in free[: count - len(task.got)]:
+            # Only those who could be chosen are put in this entry's own order: it costs a hash each.
+            heaviest = max(nsmallest(lacks, (loads[judge] for judge in free)), default=0)
+            close = [judge for judge in free if loads[judge] <= heaviest]
+            close.sort(key=lambda judge: (loads[judge], _mix(task.entry.entry_id, judge)))
+            for judge in close[:lacks]:
                 task.got.add(judge)
                 loads[judge] += 1
 

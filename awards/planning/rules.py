@@ -31,6 +31,17 @@ BARRED = {
 }
 
 
+# How much of who reads what a page shows: entries, and boxes to tick beside them.
+MOST_ENTRIES, MOST_BOXES = 25, 300
+LACKING = "lacking"
+NARROW = {LACKING: "With reads lacking"}
+
+
+def entries_a_page(judges: int) -> int:
+    """How many entries a page shows with so many judges beside each."""
+    return max(1, min(MOST_ENTRIES, MOST_BOXES // max(judges, 1)))
+
+
 @dataclass(frozen=True)
 class PanelJudge:
     """A judge as planning sees them; `organisations` are all those they belong to."""
@@ -107,10 +118,9 @@ def why_not_remove_judge(reads: int) -> Refusal | None:
     return None
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Whether two names are alike but for case and blanks; no name is like no other."""
-    words = other.casefold().split()
-    return bool(words) and words == one.casefold().split()
+def _name_key(name: str) -> tuple[str, ...]:
+    """What two spellings of a name share: the words without case and blanks. No name is like no other."""
+    return tuple(name.casefold().split())
 
 
 def barred(judge: PanelJudge, entry: EntryToRead, recused: bool) -> str | None:
@@ -121,20 +131,38 @@ def barred(judge: PanelJudge, entry: EntryToRead, recused: bool) -> str | None:
         return "writer"
     if judge.organisations & entry.organisations:
         return "organisation"
-    if _same_name(judge.name, entry.nominee):
-        return "nominee"
-    return None
+    key = _name_key(judge.name)
+    return "nominee" if key and key == _name_key(entry.nominee) else None
 
 
 def barred_pairs(board: Board) -> dict[Pair, str]:
-    """{(judge id, entry id): a key of BARRED} for every pair that may not be."""
+    """{(judge id, entry id): a key of BARRED} for every pair that may not be.
+
+    Judges are looked up by what bars them, so that a panel of a hundred need not be asked about each of
+    thousands of entries.
+    """
     recused = {held.pair for held in board.held if held.state == "recused"}
-    reasons = {
-        (judge.judge_id, entry.entry_id): barred(judge, entry, (judge.judge_id, entry.entry_id) in recused)
-        for judge in board.judges
-        for entry in board.entries
-    }
-    return {pair: why for pair, why in reasons.items() if why is not None}
+    judges = {judge.judge_id: judge for judge in board.judges}
+    suspects: dict[object, list[PanelJudge]] = {}
+    for judge in board.judges:
+        for key in (("person", judge.person_id), *(("organisation", one) for one in judge.organisations)):
+            suspects.setdefault(key, []).append(judge)
+        suspects.setdefault(_name_key(judge.name), []).append(judge)
+    gave_up: dict[int, list[PanelJudge]] = {}
+    for judge_id, entry_id in recused:
+        if judge_id in judges:
+            gave_up.setdefault(entry_id, []).append(judges[judge_id])
+    found: dict[Pair, str] = {}
+    for entry in board.entries:
+        keys: list[object] = [("person", one) for one in entry.people]
+        keys += [("organisation", one) for one in entry.organisations]
+        keys.append(_name_key(entry.nominee))
+        suspected = (judge for key in keys for judge in suspects.get(key, ()))
+        for judge in (*gave_up.get(entry.entry_id, ()), *suspected):
+            pair = (judge.judge_id, entry.entry_id)
+            if why := barred(judge, entry, pair in recused):
+                found[pair] = why
+    return found
 
 
 def why_not_read(board: Board, wanted: Iterable[Pair]) -> Refusal | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from awards.panels.queries import judges_of
 from awards.planning import actions, queries, rules
 from awards.planning.flow import explain, plan_evenly
 from awards.planning.forms import AssignEvenlyForm, AssignReadsForm, RemoveJudgeForm
@@ -16,6 +19,7 @@ from base.access import allow, signed_in
 from base.display import plural
 from base.errors import Refusal
 from base.notices import notice
+from base.pages import Asked, asked
 from outside import clock
 
 bp = Blueprint("planning", __name__)
@@ -111,32 +115,44 @@ def assign_evenly(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
     )
 
 
+def _reads_asked(judges: Mapping[str, str]) -> Asked:
+    """Which part of who reads what is asked for: the fewer judges beside an entry, the more entries."""
+    beside = 1 if request.args.get("judge") in judges else len(judges)
+    filters = {"judge": judges, "reads": rules.NARROW}
+    return asked(request.args, filters=filters, per_page=rules.entries_a_page(beside))
+
+
 @bp.route(f"{PANELS}/<category_slug>/reads", methods=["GET", "POST"])
 @allow("planning.assign_reads")
 def assign_reads(scheme_slug: str, category_slug: str) -> ResponseReturnValue:
-    """Who reads what, as a table to tick."""
+    """Who reads what, as a table to tick: a page of entries at a time, beside all judges or one."""
     scheme = scheme_by_slug(scheme_slug)
     category = category_by_slug(scheme, category_slug)
+    judges = {str(judge.judge_id): judge.name for judge in judges_of(category.id)}
+    wanted = _reads_asked(judges)
     form = AssignReadsForm()
     if form.carry_out(actions.assign_reads, signed_in().person_id, scheme_slug, category_slug):
         new, gone = form.done
         notice(f"{plural(new, 'read')} handed out, {gone} taken back.")
-        return _to("assign_reads", scheme_slug, category_slug)
-    board = queries.board_of(scheme, category)
-    unbegun = {held.pair for held in board.held if held.state == "assigned"}
+        return redirect(request.path + wanted.link(wanted.page), 303)
+    table, entries = queries.reads_table(scheme, category, wanted), queries.entries_in(category.id)
     return (
         render_template(
             "awards/planning/assign_reads.html",
             form=form,
             scheme=scheme,
             category=category,
-            board=board,
-            held={held.pair: held.state for held in board.held},
-            barred={pair: rules.BARRED[why][0] for pair, why in rules.barred_pairs(board).items()},
-            ticked=form.pairs if form.is_submitted() else unbegun,
-            shown=",".join(f"{judge_id}-{entry_id}" for judge_id, entry_id in sorted(unbegun)),
+            table=table,
+            page=table.page,
+            judges=judges,
+            entries=entries,
+            held={held.pair: held.state for held in table.board.held},
+            barred={pair: rules.BARRED[why][0] for pair, why in rules.barred_pairs(table.board).items()},
+            ticked=form.pairs if form.is_submitted() else table.unbegun,
+            shown=",".join(f"{judge_id}-{entry_id}" for judge_id, entry_id in sorted(table.unbegun)),
             state_words=rules.STATE_WORDS,
-            why_not=_why_not_assign(scheme.hours, board),
+            narrow=rules.NARROW,
+            why_not=rules.why_not_assign(scheme.hours, len(judges), entries, clock.now()),
         ),
         form.status,
     )

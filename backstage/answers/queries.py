@@ -14,7 +14,7 @@ from backstage.question_types.rules.question_type import Given, QuestionType, St
 from backstage.questions.models import Question
 from backstage.uploads.models import Upload
 from backstage.uploads.rules import size_in_words
-from base.database import db
+from base.database import among, db
 from base.errors import NotHere
 
 
@@ -134,7 +134,7 @@ def published_answers(sheet_ids: Collection[int]) -> dict[int, list[str]]:
         select(Answer.answer_sheet_id, Question, Answer, Upload)
         .join(Question, Question.id == Answer.question_id)
         .outerjoin(Upload, Upload.id == Answer.upload_id)
-        .where(Answer.answer_sheet_id.in_(sheet_ids), Question.published)
+        .where(among(Answer.answer_sheet_id, sheet_ids), Question.published)
         .order_by(Answer.answer_sheet_id, Question.position, Question.id)
     )
     found: dict[int, list[str]] = defaultdict(list)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from awards.planning import rules
 from awards.planning.rules import Board, EntryToRead, Held, PanelJudge
@@ -155,6 +158,40 @@ def test_barred_pairs_are_those_of_all_judges_and_entries() -> None:
         (3, 1): "recused",
         (3, 3): "writer",
     }
+
+
+NAMES = st.sampled_from(["", " ", "Beth Lloyd", "beth  lloyd", "Carl Osei"])
+FEW = st.frozensets(st.integers(1, 4), max_size=2)
+
+
+@given(
+    st.lists(st.tuples(NAMES, FEW), max_size=5),
+    st.lists(st.tuples(NAMES, FEW, FEW), max_size=5),
+    st.sets(st.tuples(st.integers(1, 6), st.integers(1, 6))),
+)
+def test_barred_pairs_are_what_each_pair_says(judges: Any, entries: Any, given_up: Any) -> None:
+    """However they are looked up."""
+    panel = [PanelJudge(n, n, name, False, orgs) for n, (name, orgs) in enumerate(judges, start=1)]
+    sent = [
+        EntryToRead(n, f"R{n}", "Work", orgs, people, name)
+        for n, (name, orgs, people) in enumerate(entries, start=1)
+    ]
+    found = rules.barred_pairs(
+        Board(panel, sent, [Held(judge_id, entry_id, "recused") for judge_id, entry_id in given_up], 3, 1)
+    )
+    each = {
+        (one.judge_id, other.entry_id): rules.barred(one, other, (one.judge_id, other.entry_id) in given_up)
+        for one in panel
+        for other in sent
+    }
+    assert found == {pair: why for pair, why in each.items() if why}
+
+
+@pytest.mark.parametrize(
+    ("judges", "entries"), [(0, 25), (1, 25), (12, 25), (13, 23), (100, 3), (300, 1), (1000, 1)]
+)
+def test_a_page_of_reads_is_never_long_and_never_empty(judges: int, entries: int) -> None:
+    assert rules.entries_a_page(judges) == entries
 
 
 def test_a_board_knows_the_reads_that_are_not_given_up() -> None:

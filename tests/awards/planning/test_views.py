@@ -8,6 +8,7 @@ from sqlalchemy import select
 from accounts.people.models import Person
 from awards.entries.models import Entry
 from awards.panels.models import Judge
+from awards.planning import rules
 from base.database import db
 from tests.awards.panel import JUDGES, JUDGING, add_panel, assign, give, judge, reads_in, token_of
 from tests.awards.season import CLOSES, DURING, SLUG, address, make_entry, ready
@@ -98,6 +99,44 @@ def test_assign_reads_says_why_a_judge_may_not_and_takes_ticks(app, house, noor)
     assert reads_in(app) == [("Beth Lloyd", hats, "assigned")]
 
 
+def test_who_reads_what_shows_a_part_and_keeps_the_ticks_of_others(app, house, noor, monkeypatch):
+    """One entry at a time beside four judges, two beside one; saving touches only what is shown."""
+    monkeypatch.setattr(rules, "MOST_BOXES", 4)
+    monkeypatch.setattr(rules, "MOST_ENTRIES", 2)
+    first, second, third = sorted(house)
+    for name in ("Beth Lloyd", "Maya Collins"):
+        give(app, name, third)
+    page = noor().open(f"{PANEL}/reads")
+    assert "1 to 1 of 3 entries" in page.text
+    assert [row["Entry"].rpartition(" ")[2] for row in page.table("Reads by entry and judge")] == [first]
+    page = page.press("Save who reads what", **{f"Maya Collins reads {first}": True})
+    assert page.notices == ["1 read handed out, 0 taken back."]
+    page = page.follow("Last page of entries")
+    assert page.table("Reads by entry and judge")[0]["Reads"] == "2 of 3"
+    page = page.press("Save who reads what", **{f"Beth Lloyd reads {third}": False})
+    assert (page.notices, "3 to 3 of 3 entries" in page.text) == (["0 reads handed out, 1 taken back."], True)
+    page = page.press("Show these", Judge="Maya Collins")
+    assert list(page.table("Reads by entry and judge")[0]) == ["Entry", "Reads", "Maya Collins"]
+    assert "1 to 2 of 3 entries" in page.text
+    page = page.press("Save who reads what", **{f"Maya Collins reads {second}": True})
+    assert page.notices == ["1 read handed out, 0 taken back."]
+    assert sorted(reads_in(app)) == [
+        ("Maya Collins", reference, "assigned") for reference in (first, second, third)
+    ]
+
+
+def test_who_reads_what_finds_entries_and_those_that_lack_reads(app, house, noor):
+    for name in ("Beth Lloyd", "Maya Collins", "Carl Osei", "Dilys Morgan"):
+        if name != "Dilys Morgan":
+            give(app, name, house[1])
+    page = noor().open(f"{PANEL}/reads").press("Show these", **{"Entry or reference": house[1]})
+    assert len(page.table("Reads by entry and judge")) == 1
+    lacking = page.press("Show these", **{"Entry or reference": "", "Entries": "With reads lacking"})
+    assert [row["Reads"] for row in lacking.table("Reads by entry and judge")] == ["0 of 3", "0 of 3"]
+    nothing = noor().open(f"{PANEL}/reads?words=zebra&judge=0&reads=rubbish&page={'9' * 20}")
+    assert "No entry by these words" in nothing.text
+
+
 def test_assign_reads_keeps_ticks_when_a_forged_pair_is_refused(app, house, noor):
     page = noor().open(f"{PANEL}/reads")
     dilys = judge_ids(app)["Dilys Morgan"]
@@ -119,7 +158,7 @@ def test_handing_out_before_the_deadline_is_said_not_offered(app, house, noor, a
     page = noor().open(PANEL)
     assert "Entries are open until Friday 29 May, 5pm. Hand out the reads after that." in page.text
     assert "Hand out the reads evenly" not in page.links
-    assert page.browser.open(f"{PANEL}/reads").buttons == []
+    assert page.browser.open(f"{PANEL}/reads").buttons == ["Show these"]
 
 
 def test_the_chair_sees_how_far_the_panel_is_and_no_scores(app, house, signed_in):
@@ -167,6 +206,6 @@ def test_judging_pages_ask_the_same_few_questions(app, at, signed_in, count_quer
         "/judging/X/ambition": 8,
         f"/awards/{SLUG}/organise/panels": 7,
         PANEL: 6,
-        f"{PANEL}/reads": 11,
+        f"{PANEL}/reads": 14,
         f"{PANEL}/evenly": 11,
     }
