@@ -31,8 +31,9 @@ from events.set_up.rules import EventFacts, reference_prefix
 from events.waiting.actions import hand_on
 from outside import clock
 
-# Without the ORM, which costs more than the row: this runs while others wait for the event's lock.
+# Made once and without the ORM, which costs more than the row: others wait for the event's lock meanwhile.
 _INSERT_CHOICE = insert(WorkshopChoice)
+_INSERT_REGISTRATION = insert_unless_there(Registration).on_conflict_do_nothing().returning(Registration.id)
 # Enough letters that six hundred registrations of an event hardly ever meet; the database has the last word.
 REFERENCE_LETTERS = 6
 TRIES = 5
@@ -98,19 +99,15 @@ def _write_registration(
     """Insert the row: (id, reference), or None where the address is registered already."""
     for _ in range(TRIES):
         reference = make_reference(reference_prefix(event.slug), REFERENCE_LETTERS)
-        registration_id = db.session.scalar(
-            insert_unless_there(Registration)
-            .values(
-                reference=reference,
-                event_id=event.event_id,
-                email=address,
-                state=standing.state,
-                registered_at=now,
-                **vars(details),
-            )
-            .on_conflict_do_nothing()
-            .returning(Registration.id)
-        )
+        row = {
+            "reference": reference,
+            "event_id": event.event_id,
+            "email": address,
+            "state": standing.state,
+            "registered_at": now,
+            **vars(details),
+        }
+        registration_id = db.session.connection().scalar(_INSERT_REGISTRATION, row)
         if registration_id is not None:
             return registration_id, reference
         if queries.is_registered(event.event_id, address):
