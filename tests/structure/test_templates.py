@@ -9,6 +9,8 @@ from tests.structure.reading import TEMPLATES, code_files, template_files, tree_
 
 NAME = re.compile(r"""["']([a-z_]+(?:/[a-z_]+)*\.(?:html|txt))["']""")
 TEMPLATE = re.compile(r"[a-z_]+(?:/[a-z_0-9]+)*\.(?:html|txt)")
+MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\(")
+TAKEN = re.compile(r"""\{%-?\s*from\s+["']([\w/.]+)["']\s+import\s+([^%]+?)\s*-?%\}""")
 MAIL = re.compile(r"[a-z_]+/[a-z_]+")
 # What a mail program needs and a browser of ours must not have.
 STYLED = {"mail/frame.html"}
@@ -64,6 +66,21 @@ def test_every_mail_has_its_template():
     }
     mails = {name_of(path) for path in template_files() if name_of(path).startswith("mail/")}
     assert mails - {"mail/frame.txt", "mail/frame.html"} == named - {"mail/text/calendar.txt"}
+
+
+def test_every_piece_that_a_template_takes_is_there():
+    """A piece that was renamed would be an error at its first use only, which may be in a rare state."""
+    macros = {
+        name_of(path): set(MACRO.findall(without_comments(path.read_text()))) for path in template_files()
+    }
+    missing = {
+        f"{name_of(path)} takes {piece.split(' as ')[0].strip()} from {source}"
+        for path in template_files()
+        for source, pieces in TAKEN.findall(without_comments(path.read_text()))
+        for piece in pieces.removesuffix("with context").split(",")
+        if piece.split(" as ")[0].strip() not in macros[source]
+    }
+    assert missing == set()
 
 
 def test_nothing_is_marked_safe():

@@ -24,6 +24,7 @@ from base import settings
 from base.forms import ChorusForm, MomentField, Needed
 from base.notices import notice
 from base.pages import Asked
+from events.places.rules import Places
 from tests.page_checks import parse, problems, words
 from website import templating
 
@@ -40,7 +41,7 @@ IMPORTS = {
     "summary_list": "facts row summary_list",
     "task_list": "task_list todo",
     "table": "table",
-    "progress": "places progress",
+    "progress": "places_bar progress",
     "warnings": "content_note details inset warning",
     "empty": "empty",
     "chart": "chart",
@@ -179,7 +180,7 @@ PIECES = """
 {% call table("Marks", ["Name", "In", ""], ["In"]) %}
 <tr><th scope="row">A</th><td class="num">1</td><td></td></tr>{% endcall %}
 {{ progress(1, 2, "1 of 2") }}{{ progress(0, 0, "Starting", poll="/p", state="waiting") }}
-{{ places(4, 20) }}{{ places(0, 30, 3) }}{{ places(0, 30) }}
+{{ places_bar(free) }}{{ places_bar(queued) }}{{ places_bar(full) }}
 {{ content_note("Talks about loss", "Listeners are near.") }}{% call inset() %}<p>x</p>{% endcall %}
 {% call warning("Closes today") %}<p>At 5pm.</p>{% endcall %}{% call details("Why") %}<p>x</p>{% endcall %}
 {% call empty("Nothing yet") %}{{ link_button("See", "/", "gold") }}{% endcall %}
@@ -194,7 +195,13 @@ PIECES = """
 
 def test_every_piece_is_good_html(pages: Flask) -> None:
     html = render(
-        PIECES, when=datetime(2026, 10, 8, 17, 30, tzinfo=UTC), a_day=date(2026, 10, 9), page=LISTED
+        PIECES,
+        when=datetime(2026, 10, 8, 17, 30, tzinfo=UTC),
+        a_day=date(2026, 10, 9),
+        page=LISTED,
+        free=Places(20, 16, 0),
+        queued=Places(30, 30, 3),
+        full=Places(30, 30, 0),
     )
     text = said(html)
     assert [phrase for phrase in SAID if phrase not in text] == []
