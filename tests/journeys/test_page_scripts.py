@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask, jsonify, redirect, render_template_string, request
+from flask import Flask, jsonify, redirect, render_template_string
 from werkzeug.serving import make_server
 from wtforms import RadioField, StringField, TextAreaField
 
-from base import settings
+from base import autosave, settings
 from base.forms import ChorusForm, MaxWords, Needed
+from outside import clock
 from website import templating
 
 if TYPE_CHECKING:
@@ -58,6 +59,17 @@ class Marks(ChorusForm):
     story = TextAreaField("Note")
 
 
+# What the frame of every page links to.
+LINKED = (
+    "home.front",
+    "home.awards",
+    "home.events",
+    "home.accessibility",
+    "home.privacy",
+    "sign_in.ask_to_sign_in",
+)
+
+
 @dataclass
 class Site:
     """A small site, what it was sent, and how it answers."""
@@ -74,16 +86,21 @@ def make_app(site: Site) -> Flask:
     app = Flask("scripts", static_folder=str(templating.BUILT), static_url_path="/static")
     app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
     templating.set_up(app)
+    for endpoint in LINKED:
+        app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
 
     @app.route("/draft", methods=["GET", "POST"])
     def draft() -> Any:
         form = Draft(data={"story": site.story})
-        if request.method == "POST" and request.headers.get("X-Autosave"):
-            status = site.refuses_with or 204
-            if status < 400:
-                site.saved.append(form.story.data)
-                site.story = form.story.data
-            return "", status
+        if autosave.saves_itself():
+            if site.refuses_with == 422:
+                form.refuse("Entries have closed")
+                return autosave.not_saved(form)
+            if site.refuses_with:
+                return "", site.refuses_with
+            site.saved.append(form.story.data)
+            site.story = form.story.data
+            return autosave.saved(clock.now())
         if form.validate_on_submit():
             site.story = form.story.data
             return redirect("/draft", 303)
@@ -191,7 +208,7 @@ def test_a_draft_that_is_refused_says_what_to_do(site: Site, page: Page) -> None
     site.refuses_with = 422
     page.goto(f"{site.address}/draft")
     page.get_by_label("Story").fill("x")
-    expect(page.locator(".autosave")).to_contain_text("Not saved: something here needs a change first")
+    expect(page.locator(".autosave")).to_have_text("Not saved. Entries have closed.")
 
 
 def test_keys_mark_and_rest_while_one_writes(site: Site, page: Page) -> None:
