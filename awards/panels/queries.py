@@ -27,6 +27,15 @@ class JudgeRow:
     chair: bool
 
 
+@dataclass(frozen=True)
+class ChairedPanel:
+    """A panel in the list of those that a person chairs; `category` is a name."""
+
+    scheme_slug: str
+    category_slug: str
+    category: str
+
+
 def is_judge(person_id: int) -> bool:
     """Whether a person is on any panel."""
     return (
@@ -79,14 +88,18 @@ def judges_of(category_id: int) -> list[JudgeRow]:
     return [JudgeRow(**row._mapping) for row in db.session.execute(select_judges(category_id))]
 
 
-def chaired_by(person_id: int) -> list[tuple[str, str, str]]:
-    """The panels that a person chairs: (scheme's slug, category's slug, category's name), newest first."""
+def chaired_by(person_id: int) -> list[ChairedPanel]:
+    """The panels that a person chairs, the newest scheme first, then by category; one query."""
     rows = db.session.execute(
-        select(Scheme.slug, Category.slug, Category.name)
+        select(
+            Scheme.slug.label("scheme_slug"),
+            Category.slug.label("category_slug"),
+            Category.name.label("category"),
+        )
         .join(Category, Category.scheme_id == Scheme.id)
         .join(Panel, Panel.category_id == Category.id)
         .join(Judge, Judge.panel_id == Panel.id)
         .where(Judge.person_id == person_id, Judge.chair)
         .order_by(Scheme.closes_at.desc(), Category.position)
-    ).all()
-    return [(row[0], row[1], row[2]) for row in rows]
+    )
+    return [ChairedPanel(**row._mapping) for row in rows]

@@ -80,6 +80,12 @@ def judge(
         db.session.commit()
 
 
+def judge_ids(app: Chorus) -> dict[str, int]:
+    """{judge's name: id}, of people who are on one panel."""
+    with app.app_context():
+        return dict(db.session.execute(select(Person.name, Judge.id).join(Judge)).all())
+
+
 def step_back(app: Chorus, name: str, reference: str) -> None:
     """A judge steps back from an entry that they have to read, committed."""
     who = id_of(app, name)

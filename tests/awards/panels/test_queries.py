@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from awards.panels import queries
 from awards.panels.actions import add_judge
+from awards.panels.queries import ChairedPanel
 from awards.schemes.queries import category_by_slug, scheme_by_slug
 from base.database import db
 from outside import clock
@@ -81,9 +82,9 @@ def test_panels_that_a_person_chairs_the_newest_scheme_first(app):
         db.session.commit()
     with app.app_context(), clock.freeze(JUDGING):
         assert queries.chaired_by(maya) == [
-            (SLUG, "wellbeing", "Mental Health Workforce Wellbeing"),
-            (SLUG, "difference", "Making a Difference"),
-            ("earlier", "star", "Young Person Making a Difference"),
+            ChairedPanel(SLUG, "wellbeing", "Mental Health Workforce Wellbeing"),
+            ChairedPanel(SLUG, "difference", "Making a Difference"),
+            ChairedPanel("earlier", "star", "Young Person Making a Difference"),
         ]
         assert queries.chaired_by(noor) == []
 

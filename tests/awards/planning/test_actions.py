@@ -16,8 +16,19 @@ from awards.planning.models import Read
 from base.database import db
 from base.errors import NotHere, Refused
 from outside import clock
-from tests.awards.panel import JUDGES, JUDGING, add_panel, assign, give, judge, mails, reads_in, refused
-from tests.awards.season import CLOSES, DURING, SLUG, id_of, make_entry, meet, ready
+from tests.awards.panel import (
+    JUDGES,
+    JUDGING,
+    add_panel,
+    assign,
+    give,
+    judge,
+    judge_ids,
+    mails,
+    reads_in,
+    refused,
+)
+from tests.awards.season import CLOSES, DURING, SLUG, id_of, make_entry, ready
 from tests.waiting import LAST_RESORT
 
 
@@ -27,12 +38,7 @@ def test_remove_judge_only_without_reads(app):
     add_panel(app, judges=JUDGES[:2])
     give(app, "Beth Lloyd", reference)
     noor = id_of(app, "Noor Haddad")
-    with app.app_context():
-        ids = {
-            row.name: row.id for row in db.session.execute(select(Judge.id, Judge.person_id.label("name")))
-        }
-        maya, beth = (ids[meet(name).id] for name in ("Maya Collins", "Beth Lloyd"))
-        db.session.commit()
+    maya, beth = (judge_ids(app)[name] for name in ("Maya Collins", "Beth Lloyd"))
     why = "They have 1 entry to read. Give those to somebody else first"
     assert refused(app, actions.remove_judge, noor, SLUG, "wellbeing", beth) == (why, "")
     with app.app_context(), clock.freeze(JUDGING):
@@ -104,8 +110,7 @@ def test_assign_reads_by_hand_adds_takes_back_and_keeps_what_is_begun(app):
     noor = id_of(app, "Noor Haddad")
     with app.app_context(), clock.freeze(JUDGING):
         ids = dict(db.session.execute(select(Entry.reference, Entry.id)).all())
-        judges = dict(db.session.execute(select(Judge.person_id, Judge.id)).all())
-        maya, beth = (judges[meet(name).id] for name in ("Maya Collins", "Beth Lloyd"))
+        maya, beth = (judge_ids(app)[name] for name in ("Maya Collins", "Beth Lloyd"))
         shown = {(beth, ids[first]), (maya, ids[first])}
         counts = actions.assign_reads(noor, SLUG, "wellbeing", {(beth, ids[second])}, shown)
         db.session.commit()
@@ -120,8 +125,7 @@ def test_assign_reads_by_hand_refuses_a_barred_pair(app):
     noor = id_of(app, "Noor Haddad")
     with app.app_context():
         entry = db.session.scalars(select(Entry.id)).one()
-        dilys = db.session.scalars(select(Judge.id).where(Judge.person_id == meet("Dilys Morgan").id)).one()
-        db.session.commit()
+    dilys = judge_ids(app)["Dilys Morgan"]
     why, _ = refused(app, actions.assign_reads, noor, SLUG, "wellbeing", {(dilys, entry)})
     assert why == f"Dilys Morgan may not read {reference}: Dilys Morgan works for an organisation in it"
     assert reads_in(app) == []
