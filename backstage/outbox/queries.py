@@ -16,14 +16,6 @@ def newest_mails(most: int = 100) -> Sequence[Mail]:
     return db.session.scalars(select(Mail).order_by(Mail.id.desc()).limit(most)).all()
 
 
-def mail_by_id(mail_id: int) -> Mail:
-    """One mail by its number; raises NotHere."""
-    found = db.session.get(Mail, mail_id)
-    if found is None:
-        raise NotHere
-    return found
-
-
 def mail_by_reference(reference: str) -> Mail:
     """One mail by its own random reference; raises NotHere."""
     found = db.session.scalars(select(Mail).where(Mail.reference == reference)).one_or_none()

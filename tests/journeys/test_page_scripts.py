@@ -18,6 +18,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from base import autosave, settings
 from base.forms import ChorusForm, MaxWords, Needed
 from outside import clock
+from tests.linked import add_linked_pages
 from website import templating
 
 if TYPE_CHECKING:
@@ -59,17 +60,6 @@ class Marks(ChorusForm):
     story = TextAreaField("Note")
 
 
-# What the frame of every page links to.
-LINKED = (
-    "home.front",
-    "home.awards",
-    "home.events",
-    "home.accessibility",
-    "home.privacy",
-    "sign_in.ask_to_sign_in",
-)
-
-
 @dataclass
 class Site:
     """A small site, what it was sent, and how it answers."""
@@ -86,8 +76,7 @@ def make_app(site: Site) -> Flask:
     app = Flask("scripts", static_folder=str(templating.BUILT), static_url_path="/static")
     app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
     templating.set_up(app)
-    for endpoint in LINKED:
-        app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
+    add_linked_pages(app)
 
     @app.route("/draft", methods=["GET", "POST"])
     def draft() -> Any:

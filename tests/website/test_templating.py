@@ -25,6 +25,7 @@ from base.forms import ChorusForm, MomentField, Needed
 from base.notices import notice
 from base.pages import Asked
 from events.places.rules import Places
+from tests.linked import add_linked_pages
 from tests.page_checks import parse, problems, words
 from website import templating
 
@@ -57,16 +58,6 @@ PAGE = (
 )
 
 
-ENDPOINTS = (
-    "home.awards",
-    "home.events",
-    "home.accessibility",
-    "home.privacy",
-    "sign_in.ask_to_sign_in",
-    "demo.index",
-)
-
-
 @pytest.fixture
 def pages() -> Iterator[Flask]:
     """A small app with our templates and nothing else."""
@@ -74,8 +65,7 @@ def pages() -> Iterator[Flask]:
     app = Flask("pages", static_folder=str(templating.BUILT), static_url_path="/static")
     app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
     templating.set_up(app)
-    for endpoint in ENDPOINTS:
-        app.add_url_rule(f"/{endpoint}", endpoint, lambda page=1: "")
+    add_linked_pages(app)
     with app.test_request_context("/", method="POST"):
         yield app
     settings.use(before)

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from backstage.outbox import actions, queries
+from backstage.outbox import actions
 from backstage.outbox.messages import Attachment, Message
 from backstage.outbox.models import Mail
 from base.database import take_handed_over
-from base.errors import NotHere
 
 NOW = datetime(2026, 9, 17, 9, 30, tzinfo=UTC)
 MINUTE, MOMENT = timedelta(minutes=1), timedelta(microseconds=1)
@@ -151,13 +150,3 @@ def test_delete_old_mails_after_thirty_days(db_session, mail):
     actions.mail_sent(mail.id, claim(mail))
     assert [actions.delete_old_mails(NOW + month), actions.delete_old_mails(NOW + month + MOMENT)] == [0, 1]
     assert db_session.scalars(select(Mail)).all() == []
-
-
-def test_queries_find_one_mail_or_none(mail):
-    """By its own random reference for people, by its number for workers."""
-    assert queries.mail_by_reference(mail.reference).id == queries.mail_by_id(mail.id).id
-    assert [one.id for one in queries.newest_mails()] == [mail.id]
-    with pytest.raises(NotHere):
-        queries.mail_by_reference("0" * 32)
-    with pytest.raises(NotHere):
-        queries.mail_by_id(2_000_000_000)
