@@ -24,9 +24,9 @@ class Refusal:
 class Refused(Exception):
     """A rule says no while an action runs; it carries the rule's `Refusal`."""
 
-    def __init__(self, why_not: Refusal | str, field: str = "") -> None:
+    def __init__(self, why_not: Refusal) -> None:
         super().__init__(str(why_not))
-        self.why_not = why_not if isinstance(why_not, Refusal) else Refusal(why_not, field)
+        self.why_not = why_not
 
     @property
     def why(self) -> str:

@@ -44,7 +44,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, StopValidation, ValidationError
 
 from base.display import plural, word_count
-from base.errors import Refused
+from base.errors import Refusal, Refused
 from base.typed_dates import ClockField, DayField, MomentField, PartsField, tidy
 
 __all__ = [
@@ -224,18 +224,21 @@ class ChorusForm(FlaskForm):
         try:
             self.done = action(*about, **self.values())
         except Refused as refused:
-            self.refuse(refused)
+            self.refused(refused)
             return False
         return True
 
-    def refuse(self, refused: Refused | str, field: str = "") -> None:
+    def refused(self, refused: Refused) -> None:
+        """Take that the action was refused; a form that shows more than the words overrides this."""
+        self.refuse(refused.why_not)
+
+    def refuse(self, why_not: Refusal) -> None:
         """Show why a rule says no: at the field it names, or at the top of the page where it names none."""
-        why, name = (refused.why, refused.field) if isinstance(refused, Refused) else (refused, field)
-        if name in self._fields:
-            bound = self._fields[name]
-            bound.errors = [*bound.errors, why]
+        if why_not.field in self._fields:
+            bound = self._fields[why_not.field]
+            bound.errors = [*bound.errors, why_not.why]
         else:
-            self.form_errors = [*self.form_errors, why]
+            self.form_errors = [*self.form_errors, why_not.why]
 
     @property
     def status(self) -> int:

@@ -195,6 +195,6 @@ def _autosave(me: int, reference: str, criterion: str, form: ScoreEntryForm) -> 
     try:
         actions.score_entry(me, reference, criterion, **form.values())
     except Refused as refused:
-        form.refuse(refused)
+        form.refused(refused)
         return autosave.not_saved(form)
     return autosave.saved(clock.now())

@@ -33,12 +33,12 @@ class TypedAnswerForm(ChorusForm):
         finished = not self.later.data and not autosave.saves_itself()
         return {"text": self.text.data or "", "version": self._seen, "finished": finished}
 
-    def refuse(self, refused: Refused | str, field: str = "") -> None:
-        """Show why a rule says no; from now on the page shows what the other writer saved, too."""
+    def refused(self, refused: Refused) -> None:
+        """Take that saving was refused; from now on the page shows what the other writer saved, too."""
         if isinstance(refused, Overtaken):
             self.overtaken = refused
             self.version.data = str(refused.version)
-        super().refuse(refused, field)
+        super().refused(refused)
 
     @property
     def _seen(self) -> int:

@@ -70,7 +70,7 @@ class QuestionPage:
         saved = queries.item_of(self.sheet_id, self.item.question.key)
         if why_not := saved.kind.why_not_finished(saved.given):
             self.form.version.data = str(self.form.done.version)
-            self.form.refuse(why_not.why, why_not.field)
+            self.form.refuse(why_not)
             return None
         return redirect(self.onward, 303)
 

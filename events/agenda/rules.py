@@ -12,7 +12,7 @@ session (pages, calendars, the printed programme, mails) is made from what it gi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -236,8 +236,8 @@ def why_not_change(before: FullSession, plan: Plan) -> Refusal | None:
     """Why a session cannot become this where people hold its places or wait for them, or None."""
     if plan.kind == "workshop":
         return why_not_places(plan.places or 0, before.taken)
-    refusal = why_not_remove(before.title, before.taken, before.waiting)
-    return Refusal(refusal.why, "kind") if refusal else None
+    why_not = why_not_remove(before.title, before.taken, before.waiting)
+    return replace(why_not, field="kind") if why_not else None
 
 
 def why_not_places(places: int, taken: int) -> Refusal | None:

@@ -43,7 +43,7 @@ def register(event_slug: str) -> ResponseReturnValue:
         # Whatever else is wrong, two workshops at a time are said at once, not only after that is put right.
         why_not = rules.why_not_choose(form.workshops.data or (), offered)
         if why_not:
-            form.refuse(why_not.why, why_not.field)
+            form.refuse(why_not)
     groups = tuple(tuple(group) for group in rules.by_time(offered))
     deleted = day_year(on.event.ends_at + NEEDS_KEPT)
     return (

@@ -10,6 +10,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from base import autosave
+from base.errors import Refusal
 from base.forms import ChorusForm
 
 HALF_PAST = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)  # 10.30am in London
@@ -54,7 +55,7 @@ def test_not_saved(site):
     with site.test_request_context(method="POST", data={"text": "long"}):
         form = Note()
         assert not form.validate_on_submit()
-        form.refuse("A second thing")
+        form.refuse(Refusal("A second thing"))
         assert autosave.not_saved(form) == ({"message": "Not saved. A second thing."}, 422)
         assert autosave.not_saved(form, "Look") == ({"message": "Not saved. Look."}, 422)
         form.form_errors = []

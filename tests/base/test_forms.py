@@ -205,8 +205,8 @@ def test_a_time_is_shown_as_it_can_be_typed() -> None:
 def test_a_refusal_stands_at_its_field_or_on_top(sent: Sent) -> None:
     form = sent(Texts, {"name": "x", "story": "y"})
     assert form.status == 200
-    form.refuse(Refused("That name is taken", "name"))
-    form.refuse("Entries closed at 5pm")
+    form.refuse(Refusal("That name is taken", "name"))
+    form.refuse(Refusal("Entries closed at 5pm"))
     assert error_summary(form) == [
         {"text": "Entries closed at 5pm", "href": ""},
         {"text": "That name is taken", "href": "#name"},

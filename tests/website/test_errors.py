@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from accounts.people.models import Person
 from base.database import db
-from base.errors import Refused
+from base.errors import Refusal, Refused
 from outside import clock
 from tests.page import Browser
 from tests.website.scratch import send
@@ -58,7 +58,7 @@ def test_a_refusal_without_a_form_says_why(scratch):
     """The rule's own words."""
 
     def full():
-        raise Refused("The workshop is full")
+        raise Refused(Refusal("The workshop is full"))
 
     page = send(scratch(full=full), "full")
     assert (page.status, "The workshop is full" in page.text) == (409, True)

@@ -19,7 +19,7 @@ from backstage.outbox.messages import Message
 from backstage.outbox.models import Mail
 from base import settings
 from base.database import db
-from base.errors import NotHere, Refused
+from base.errors import NotHere, Refusal, Refused
 from jobs.step import step
 from outside import clock, queue
 from tests.page import Browser
@@ -60,7 +60,8 @@ def test_a_view_is_committed_after_it_has_answered(app, scratch):
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(Refused("No more places"), 409), (NotHere(), 404), (OSError("broken"), None)]
+    ("error", "status"),
+    [(Refused(Refusal("No more places")), 409), (NotHere(), 404), (OSError("broken"), None)],
 )
 def test_an_error_undoes_everything(app, scratch, error, status):
     """Rows and handed-over work, whatever the answer is."""
