@@ -25,6 +25,7 @@ from awards.schemes.models import Category, Scheme
 from awards.schemes.queries import categories_of, criteria_of, organisers_of, scheme_by_slug
 from awards.schemes.rules import Hours
 from base.database import db
+from base.pages import PER_PAGE
 from bench import crowd
 from bench.client import address_of
 from bench.report import Runs, Unmeasured, repeat
@@ -37,7 +38,7 @@ from website.demo.rules import LAST_YEAR, address
 ENTRIES, READS_EACH, JUDGES, CATEGORIES = 500, 5, 100, 10
 SLUG, SEED = "measured", 500
 DONE = 0.8
-LIST_TIMES, LISTED = 40, 250
+LIST_TIMES, LISTED = 40, PER_PAGE
 
 
 def measure(world: World, times: int) -> Runs:
@@ -67,7 +68,7 @@ def measure(world: World, times: int) -> Runs:
 
 
 def measure_list(world: World, times: int) -> Runs:
-    """An organiser opens the list of last year's 250 entries with their scores, all on one page."""
+    """An organiser opens the list of last year's 250 entries with their scores, a page of fifty."""
     world.begin_again()
     with world.step():
         organiser = organisers_of(scheme_by_slug(LAST_YEAR).id)[0].id
