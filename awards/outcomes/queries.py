@@ -208,16 +208,25 @@ def categories_decided(scheme: Scheme) -> list[CategoryDecided]:
         counts.setdefault(row.category_id, {})[row.outcome] = row.entries
     reads = (
         select(
+            Entry.category_id,
+            func.count().label("reads"),
+            func.count().filter(Read.state == "done").label("done"),
+        )
+        .join(Read, Read.entry_id == Entry.id)
+        .where(Entry.scheme_id == scheme.id, Entry.state == "submitted", Read.state != "recused")
+        .group_by(Entry.category_id)
+        .subquery()
+    )
+    categories = (
+        select(
             Category.id,
             Category.slug,
             Category.name,
-            func.count(Read.id).label("reads"),
-            func.count(Read.id).filter(Read.state == "done").label("done"),
+            func.coalesce(reads.c.reads, 0).label("reads"),
+            func.coalesce(reads.c.done, 0).label("done"),
         )
-        .outerjoin(Entry, (Entry.category_id == Category.id) & (Entry.state == "submitted"))
-        .outerjoin(Read, (Read.entry_id == Entry.id) & (Read.state != "recused"))
+        .outerjoin(reads, reads.c.category_id == Category.id)
         .where(Category.scheme_id == scheme.id)
-        .group_by(Category.id)
         .order_by(Category.position, Category.id)
     )
     return [
@@ -229,7 +238,7 @@ def categories_decided(scheme: Scheme) -> list[CategoryDecided]:
             done=row.done,
             counts={outcome: counts.get(row.id, {}).get(outcome, 0) for outcome in OUTCOMES},
         )
-        for row in db.session.execute(reads)
+        for row in db.session.execute(categories)
     ]
 
 
