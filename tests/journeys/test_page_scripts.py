@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from wtforms import RadioField, StringField, TextAreaField
 
 from base import autosave, settings
+from base.errors import Refusal
 from base.forms import ChorusForm, MaxWords, Needed
 from outside import clock
 from tests.linked import add_linked_pages
@@ -83,7 +84,7 @@ def make_app(site: Site) -> Flask:
         form = Draft(data={"story": site.story})
         if autosave.saves_itself():
             if site.refuses_with == 422:
-                form.refuse("Entries have closed")
+                form.refuse(Refusal("Entries have closed"))
                 return autosave.not_saved(form)
             if site.refuses_with:
                 return "", site.refuses_with
