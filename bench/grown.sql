@@ -13,8 +13,8 @@ select 'invented-' || n / 10, 'Invented organisation ' || n / 10, 'invented orga
 from generate_series(:first, :last) as n where n % 10 = 0;
 
 -- for each entry
-insert into person (email, name, administrator, joined_at)
-select 'writer' || n || '@grown.example', 'Writer ' || n, false, :at from generate_series(:first, :last) as n;
+insert into person (email, name, administrator, joined_at, used_at)
+select 'writer' || n || '@grown.example', 'Writer ' || n, false, :at, :at from generate_series(:first, :last) as n;
 
 -- for each entry
 insert into membership (organisation_id, person_id, state, lead, asked_at, decided_at)
@@ -79,9 +79,9 @@ where category.scheme_id = :scheme
 and not exists (select from panel where panel.category_id = category.id);
 
 -- for each judge
-insert into person (email, name, administrator, joined_at)
+insert into person (email, name, administrator, joined_at, used_at)
 select 'judge' || n || '@' || category.slug || '.example',
-    'Judge ' || n || ' of ' || category.name, false, :at
+    'Judge ' || n || ' of ' || category.name, false, :at, :at
 from generate_series(:first, :last) as n, category where category.scheme_id = :scheme;
 
 -- for each judge
